@@ -64,7 +64,9 @@ public class EveryRuleTests
         Plan plan = Tiny.Plan().WithoutTrip("trip-1");
         Plan reversed = plan with
         {
-            WorkerDays = [.. plan.WorkerDays.Reverse()], Crews = [.. plan.Crews.Reverse()], Trips = [.. plan.Trips.Reverse()],
+            WorkerDays = [.. plan.WorkerDays.Reverse()],
+            Crews = [.. plan.Crews.Reverse()],
+            Trips = [.. plan.Trips.Reverse()],
         };
 
         CheckResult result = PlanChecker.Check(season, plan);
