@@ -240,6 +240,7 @@ internal sealed class CrewBuilder
     {
         Unit u = _c.Units[unit];
         int experienced = _state.ExperiencedIn(unit, slot.Order);
+        _state.Meter.Done += 10 + (length * 4);
         bool any = false;
         for (int d = from; d <= to; d++)
         {
@@ -267,6 +268,7 @@ internal sealed class CrewBuilder
             return;
         }
 
+        _state.Meter.Done += 64L * (length + 12);
         double total = _picker.Pick(_state, unit, from, to, _values.AsSpan(0, length), _hours.AsSpan(0, length));
         if (_state.MembershipOf(unit, crew) < 0)
         {
@@ -359,6 +361,28 @@ internal sealed class CrewBuilder
         }
 
         return false;
+    }
+
+    /// <summary>Settles trips and tells the first day of the crew that breaks C1, C2 or leaves a rider behind; -1 when none does.</summary>
+    public int FirstIllegalDay(int crew)
+    {
+        _unplaced.Clear();
+        _state.SettleTrips((_, _) => double.MaxValue, _unplaced);
+        if (_unplaced.Count > 0)
+        {
+            return _unplaced[0].Day;
+        }
+
+        CrewSlot slot = _state.Crew(crew);
+        for (int d = slot.From; d <= slot.To; d++)
+        {
+            if (!IsLegalDay(crew, slot, d))
+            {
+                return d;
+            }
+        }
+
+        return -1;
     }
 
     private bool IsLegalDay(int crew, CrewSlot slot, int day) =>

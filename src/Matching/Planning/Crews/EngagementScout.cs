@@ -157,6 +157,7 @@ internal sealed class EngagementScout
             return best;
         }
 
+        _state.Meter.Done += _freeDays.Count * 2;
         double sum = 0;
         int from = -1;
         int previous = -2;
