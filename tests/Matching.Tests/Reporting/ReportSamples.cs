@@ -47,7 +47,7 @@ internal static class ReportSamples
         double Near(double middle, double spread) => middle + ((random.NextDouble() + random.NextDouble() - 1) * spread);
         for (int i = 0; i < size.Villages; i++)
         {
-            places.Add(new(new($"V{i:000}"), Named($"{Surnames[i % 20]}家{"庄堡滩营"[i % 4]}{(i < 20 ? "" : $"{i}")}", i),
+            places.Add(new(new($"V{i:000}"), Named($"{Surnames[i % Surnames.Length]}家{"庄堡滩营"[i % 4]}{(i < 20 ? "" : $"{i}")}", i),
                 PlaceKind.Village, new($"T{i % townships:00}"), Near(37.45, 0.3), Near(105.7, 0.4)));
         }
 
@@ -61,8 +61,8 @@ internal static class ReportSamples
         Worker[] workers = [.. Enumerable.Range(0, size.Workers).Select(i => new Worker
         {
             Id = new($"W{i:00000}"),
-            Name = Named($"{Surnames[random.Next(20)]}{Given[random.Next(30)]}{Given[random.Next(30)]}", i),
-            Village = new($"V{i % size.Villages:000}"),
+            Name = Named($"{Surnames[random.Next(Surnames.Length)]}{Given[random.Next(Given.Length)]}{Given[random.Next(Given.Length)]}", i),
+            Village = new($"V{((i % size.Brokers) + (i / size.Brokers % 4)) % size.Villages:000}"),
             BirthDate = new(1960 + random.Next(40), 1 + random.Next(12), 1 + random.Next(28)),
             Broker = new BrokerId($"B{i % size.Brokers:000}"),
             TargetDays = random.Next(3) == 0 ? 30 : 0,
@@ -71,7 +71,7 @@ internal static class ReportSamples
         Broker[] brokers = [.. Enumerable.Range(0, size.Brokers).Select(i => new Broker
         {
             Id = new($"B{i:000}"),
-            Name = Named($"{Surnames[random.Next(20)]}{Given[random.Next(30)]}", i),
+            Name = Named($"{Surnames[random.Next(Surnames.Length)]}{Given[random.Next(Given.Length)]}", i),
             Area = new("C"),
             CertificateUntil = new DateOnly(2026, 12, 31),
             CrewMin = 2,
