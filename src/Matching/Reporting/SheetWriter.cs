@@ -22,6 +22,8 @@ internal sealed class SheetWriter : IDisposable
     /// <summary>The most columns of a sheet in the file format.</summary>
     public const int MostColumns = 16_384;
 
+    private const uint A4 = 9;
+
     private static readonly OpenXmlAttribute[] KeepSpace = [new("xml:space", "http://www.w3.org/XML/1998/namespace", "preserve")];
     private static readonly OpenXmlAttribute[] None = [];
     private static readonly string[] StyleValues =
@@ -53,6 +55,7 @@ internal sealed class SheetWriter : IDisposable
         _writer = OpenXmlWriter.Create(stream, WorkbookPackage.Utf8);
         _writer.WriteStartDocument(standalone: true);
         _writer.WriteStartElement(new Worksheet());
+        _writer.WriteElement(new SheetProperties(new PageSetupProperties { FitToPage = true }));
         _writer.WriteElement(View(frozenColumns));
         _writer.WriteElement(new SheetFormatProperties { DefaultRowHeight = 15 });
         _writer.WriteElement(new Columns(columns.Select((c, i) => new Column
@@ -141,11 +144,12 @@ internal sealed class SheetWriter : IDisposable
     public void Time(int column, int minutes) =>
         Value(column, (minutes / 1440.0).ToString("R", CultureInfo.InvariantCulture), CellStyle.Time);
 
-    /// <summary>Ends the sheet with a filter over its rows.</summary>
+    /// <summary>Ends the sheet with a filter over its rows; it prints as wide as the paper.</summary>
     public void Dispose()
     {
         _writer.WriteEndElement();
         _writer.WriteElement(new AutoFilter { Reference = $"A1:{_letters[^1]}{Rows}" });
+        _writer.WriteElement(new PageSetup { PaperSize = A4, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 });
         _writer.WriteEndElement();
         _writer.Dispose();
         _stream.Dispose();

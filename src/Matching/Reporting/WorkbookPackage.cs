@@ -38,9 +38,11 @@ internal sealed class WorkbookPackage : IDisposable
     /// <summary>Writes what holds the sheets together and ends the zip.</summary>
     public void Finish()
     {
+        // The header is printed on every page.
         Part("xl/workbook.xml", new Workbook(
             new BookViews(new WorkbookView { ActiveTab = 0 }),
-            new Sheets(_sheets.Select((name, i) => new Sheet { Name = name, SheetId = (uint)i + 1, Id = $"rId{i + 1}" }))));
+            new Sheets(_sheets.Select((name, i) => new Sheet { Name = name, SheetId = (uint)i + 1, Id = $"rId{i + 1}" })),
+            new DefinedNames(_sheets.Select((name, i) => new DefinedName($"'{name}'!$1:$1") { Name = "_xlnm.Print_Titles", LocalSheetId = (uint)i }))));
         Part("xl/styles.xml", CellStyles.Sheet());
 
         Text("xl/_rels/workbook.xml.rels",
