@@ -10,7 +10,7 @@ namespace Matching.Planning.Crews;
 internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder builder, EngagementScout scout)
 {
     private const int MaxFailures = 2;
-    private readonly Dictionary<(int Broker, int Order), int> _failures = [];
+    private readonly byte[] _failures = new byte[c.Brokers * c.Orders];
 
     /// <summary>Runs to the end, or until told to stop; the state is legal at every step.</summary>
     /// <param name="dayPrices">CNY a head and day, highest first.</param>
@@ -21,8 +21,9 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
         int[] brokers = [.. Enumerable.Range(0, c.Brokers)];
         foreach (double price in dayPrices)
         {
-            _failures.Clear();
+            Array.Clear(_failures);
             builder.BasePrice = scout.BasePrice = price;
+            TopUpAll(random, stop);
             random.Shuffle(brokers);
             var active = new List<int>(brokers);
             while (active.Count > 0)
@@ -44,7 +45,7 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
                     still.Add(b);
                     if (builder.Build(best.Broker, best.Order, best.From, best.To, best.Lodge, random) <= 0)
                     {
-                        _failures[(best.Broker, best.Order)] = _failures.GetValueOrDefault((best.Broker, best.Order)) + 1;
+                        _failures[(best.Broker * c.Orders) + best.Order]++;
                     }
 
                     state.Commit();
@@ -57,5 +58,18 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
         builder.BasePrice = scout.BasePrice = 0;
     }
 
-    private bool IsTired(int broker, int order) => _failures.GetValueOrDefault((broker, order)) >= MaxFailures;
+    /// <summary>Fills the engagements there are before opening new ones: they are paid for already.</summary>
+    private void TopUpAll(Random random, Func<bool> stop)
+    {
+        for (int crew = 0; crew < state.Crews.Count && !stop(); crew++)
+        {
+            if (state.Crews[crew] is { } slot)
+            {
+                builder.TopUp(crew, slot.From, slot.To, random);
+                state.Commit();
+            }
+        }
+    }
+
+    private bool IsTired(int broker, int order) => _failures[(broker * c.Orders) + order] >= MaxFailures;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Matching.Planning.Compiled;
 using Matching.Planning.State;
 
@@ -25,6 +26,7 @@ internal sealed class EngagementScout
     private readonly int[] _ownPeople;
     private readonly Dictionary<int[], int[][]> _villagesByPrice = [];
     private readonly List<int>[] _ordersByDay;
+    private readonly List<int> _freeDays = [];
 
     public EngagementScout(CompiledSeason c, PlanState state, SeatPrices seats)
     {
@@ -93,6 +95,20 @@ internal sealed class EngagementScout
     public Prospect Best(int broker, int first, int last, Func<int, int, bool>? refuse, double noise, Random random)
     {
         Prospect best = new(broker, -1, 0, 0, false, 0);
+        _freeDays.Clear();
+        for (int d = first; d <= last; d++)
+        {
+            if (_c.CanLead[(broker * _c.Days) + d] && _state.BrokerCrew(broker, d) < 0)
+            {
+                _freeDays.Add(d);
+            }
+        }
+
+        if (_freeDays.Count == 0)
+        {
+            return best;
+        }
+
         for (int o = 0; o < _c.Orders; o++)
         {
             if (refuse is not null && refuse(broker, o))
@@ -108,9 +124,14 @@ internal sealed class EngagementScout
                     continue;
                 }
 
-                Prospect found = BestRun(broker, o, lodge, first, last);
-                double promise = found.Promise * (1 + (noise * (random.NextDouble() - 0.5)));
-                if (found.Order >= 0 && promise > best.Promise)
+                Prospect found = BestRun(broker, o, lodge);
+                if (found.Order < 0)
+                {
+                    continue;
+                }
+
+                double promise = noise == 0 ? found.Promise : found.Promise * (1 + (noise * (random.NextDouble() - 0.5)));
+                if (promise > best.Promise)
                 {
                     best = found with { Promise = promise };
                 }
@@ -120,7 +141,8 @@ internal sealed class EngagementScout
         return best;
     }
 
-    private Prospect BestRun(int broker, int order, bool lodge, int first, int last)
+    /// <summary>The run of the broker's free days that promises most at the order, by a maximum-sum scan.</summary>
+    private Prospect BestRun(int broker, int order, bool lodge)
     {
         (int min, int max) = _c.SizeRange(broker, order);
         Prospect best = new(broker, -1, 0, 0, lodge, 0);
@@ -135,46 +157,50 @@ internal sealed class EngagementScout
             return best;
         }
 
+        _state.Meter.Done += _freeDays.Count * 2;
         double sum = 0;
         int from = -1;
+        int previous = -2;
         double heads = 0;
         int site = _c.OrderSite[order];
-        for (int d = first; d <= last; d++)
+        foreach (int d in CollectionsMarshal.AsSpan(_freeDays))
         {
-            double profit = double.NegativeInfinity;
-            double n = 0;
-            int room = Math.Min(Math.Min(max, _state.Room(order, d)), _state.AgreementRoom(villages[0], order, broker, d));
-            if (room >= min && _c.CanLead[(broker * _c.Days) + d] && _state.BrokerCrew(broker, d) < 0)
+            int room = Math.Min(max, _state.Room(order, d));
+            if (room < min)
             {
-                if (lodge)
-                {
-                    room = Math.Min(room, _state.BedsLeft(site, d));
-                }
-
-                if (room >= min)
-                {
-                    n = Heads(villages, order, lodge, d, room, out double seatCost);
-                    if (n >= min)
-                    {
-                        profit = Profit(broker, order, d, min, n, seatCost);
-                    }
-                }
-            }
-
-            if (double.IsNegativeInfinity(profit))
-            {
-                from = -1;
-                sum = 0;
                 continue;
             }
 
-            if (from < 0 || sum + profit < profit - _c.Start)
+            if (_c.HasAgreementMost[order])
+            {
+                room = Math.Min(room, _state.AgreementRoom(villages[0], order, broker, d));
+            }
+
+            if (lodge)
+            {
+                room = Math.Min(room, _state.BedsLeft(site, d));
+            }
+
+            if (room < min)
+            {
+                continue;
+            }
+
+            double n = Heads(villages, order, lodge, d, room, out double seatCost);
+            double profit = n < min ? double.NegativeInfinity : Profit(broker, order, d, min, n, seatCost);
+            if (double.IsNegativeInfinity(profit))
+            {
+                continue;
+            }
+
+            if (from < 0 || d != previous + 1 || sum + _c.Start < 0)
             {
                 from = d;
                 sum = -_c.Start;
                 heads = 0;
             }
 
+            previous = d;
             sum += profit;
             heads = Math.Max(heads, n);
             double joins = Math.Min(heads * (d - from + 1), heads / UsualRest) * (lodge ? _c.Join + _c.CoachFare(villages[0], site) : _c.Join);
@@ -194,7 +220,7 @@ internal sealed class EngagementScout
         double[] suited = lodge ? _suitedLodging : _suited;
         foreach (int v in villages)
         {
-            double here = Math.Min(room - n, _state.FreeHeads(v, day) * suited[(v * _c.Orders) + order] * UsualRest);
+            double here = Math.Min(room - n, _state.OpenHeads(v, day) * suited[(v * _c.Orders) + order] * UsualRest);
             if (here <= 0)
             {
                 continue;
