@@ -4,6 +4,7 @@ using System.Reflection;
 using Matching.Model;
 using Matching.Planning.Compiled;
 using Matching.Planning.Crews;
+using Matching.Planning.Flow;
 using Matching.Planning.Improve;
 using Matching.Planning.State;
 using Matching.Planning.Trips;
@@ -19,7 +20,7 @@ namespace Matching.Planning;
 internal sealed class PlanningRun
 {
     private const int ReasonsKept = 200;
-    private static readonly double[] DayPrices = [90, 40, 0];
+    private static readonly double[] PriceShares = [0.9, 0.5, 0];
     private readonly Season _season;
     private readonly PlanOptions _options;
     private readonly RunWatch _watch;
@@ -39,8 +40,9 @@ internal sealed class PlanningRun
         var types = new VehicleTypes(c);
         var state = new PlanState(c, types, _meter);
         var seats = new SeatPrices(c, types);
-        var builder = new CrewBuilder(c, state, seats);
-        var scout = new EngagementScout(c, state, seats);
+        var market = new MarketPrices(c, seats);
+        var builder = new CrewBuilder(c, state, seats, market);
+        var scout = new EngagementScout(c, state, seats, market);
         var random = new Random(unchecked((int)(_options.Seed ^ (_options.Seed >> 32))));
         using var bound = new BoundSearch(c, _options, _watch);
 
@@ -52,7 +54,7 @@ internal sealed class PlanningRun
         bound.Start();
 
         _watch.Enter("construct");
-        new Constructor(c, state, builder, scout).Run(DayPrices, random, () => Stop(state));
+        new Constructor(c, state, builder, scout).Run(PriceShares, random, () => Stop(state));
 
         _watch.Enter("improve");
         var improver = new Improver(c, state, builder, scout, seats, _options.Reproducible ? null : TimeProvider.System);
@@ -70,7 +72,7 @@ internal sealed class PlanningRun
     private bool Stop(PlanState state)
     {
         _watch.Incumbent(state.Net);
-        return _watch.IsOver;
+        return _watch.IsSearchOver;
     }
 
     private PlanResult Result(CompiledSeason c, PlanState state, ImmutableArray<PinConflict> conflicts)
@@ -92,7 +94,7 @@ internal sealed class PlanningRun
                     .Add("threads", _options.Threads.ToString(CultureInfo.InvariantCulture)),
                 Versions = ImmutableSortedDictionary<string, string>.Empty
                     .Add("matching", VersionOf(typeof(PlanningRun).Assembly))
-                    .Add("orTools", Solver.ClassFlow.OrToolsVersion),
+                    .Add("orTools", Solver.MinCostFlow.Version),
             },
         };
         _watch.Final(worth.NetValue);

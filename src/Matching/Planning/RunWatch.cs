@@ -10,6 +10,8 @@ namespace Matching.Planning;
 internal sealed class RunWatch(
     PlanOptions options, WorkMeter meter, TimeProvider clock, IProgress<PlanProgress>? progress, CancellationToken cancelled)
 {
+    /// <summary>Share of the budget for plans where the bound comes after them.</summary>
+    private const double SharedPart = 0.75;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(200);
     private readonly Lock _lock = new();
     private readonly long _started = clock.GetTimestamp();
@@ -24,6 +26,15 @@ internal sealed class RunWatch(
 
     /// <summary>The time or work is used up, or the caller cancelled.</summary>
     public bool IsOver => cancelled.IsCancellationRequested || (options.Reproducible ? meter.Done >= _workLimit : Seconds >= options.Seconds);
+
+    public bool IsCancelled => cancelled.IsCancellationRequested;
+
+    /// <summary>
+    /// The search for plans has had its share: all of the time beside a bound on its own thread, else
+    /// <see cref="SharedPart"/> of it.
+    /// </summary>
+    public bool IsSearchOver => IsCancelled || (options.Reproducible ? meter.Done >= _workLimit * SharedPart
+        : Seconds >= options.Seconds * (options.Threads < 2 ? SharedPart : 1));
 
     /// <summary>The plan is proven best to the cent.</summary>
     public bool IsProven
