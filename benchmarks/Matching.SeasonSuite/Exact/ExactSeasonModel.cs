@@ -88,7 +88,7 @@ internal sealed class ExactSeasonModel
         {
             StringParameters = string.Create(
                 CultureInfo.InvariantCulture,
-                $"max_time_in_seconds:{seconds},num_workers:{threads},relative_gap_limit:0,absolute_gap_limit:0,random_seed:1"),
+                $"max_time_in_seconds:{seconds},num_workers:{threads},relative_gap_limit:0,absolute_gap_limit:0,random_seed:1,linearization_level:2,cut_level:0"),
         };
         CpSolverStatus status = solver.Solve(_model);
         string size = $"{_crews.All.Count} engagements, {_transport.ScheduleCount} mornings, {_model.Model.Variables.Count} variables";

@@ -190,6 +190,14 @@ internal sealed class ExactTransport
                 }
             }
 
+            // Implied by the rest; they only sharpen the solver's relaxation. Whoever boards at a slot needs a morning that stops there.
+            foreach (var stop in Flows.GroupBy(f => (f.Board, f.Village)))
+            {
+                List<BoolVar> stopping = [.. schedules.Select((s, i) => (s, i))
+                    .Where(x => stop.Key.Board < x.s.Slots.Length && x.s.Slot(stop.Key.Board).Place == stop.Key.Village).Select(x => _chosen[x.i])];
+                model.Add(LinearExpr.Sum(stop.Select(f => f.People)) <= vehicle.Seats * LinearExpr.Sum(stopping));
+            }
+
             for (int slot = 0; slot < slots - 1; slot++)
             {
                 int at = slot;
