@@ -1,6 +1,22 @@
 using System.Diagnostics;
+using Matching.Generating;
 using Matching.Model;
+using Matching.Plans;
 using Matching.SeasonSuite.Exact;
+using Matching.SeasonSuite.Greedy;
+
+if (args[0] == "greedy")
+{
+    foreach (SeasonProfile profile in Enum.GetValues<SeasonProfile>())
+    {
+        Season season = SeasonGenerator.Generate(new GeneratorOptions { Workers = int.Parse(args[1]), Profile = profile });
+        Stopwatch watch = Stopwatch.StartNew();
+        Plan plan = GreedyDispatcher.Plan(season);
+        Console.WriteLine($"{profile} {watch.Elapsed.TotalSeconds:F1}s crews {plan.Crews.Length} wd {plan.WorkerDays.Length} of required {season.Demand.Sum(d => d.Required)} target {season.Demand.Sum(d => d.Target)} days {season.DayCount} vehicles {season.Vehicles.Length} brokers {season.Brokers.Length} trips {plan.Trips.Length} lodge {plan.Crews.Count(c => c.Mode == CrewMode.Lodge)}");
+    }
+
+    return 0;
+}
 
 double total = 0;
 for (int seed = int.Parse(args[0]); seed < int.Parse(args[1]); seed++)

@@ -364,7 +364,7 @@ internal sealed class CrewForming
             }
 
             looked++;
-            int free = source.People.Count(w => _ledger.CrewOf(w, wish.From) < 0 && _ledger.IsPresent(w, wish.From));
+            int free = source.People.Count(w => _ledger.MayEnter(w, wish.From, wish.Order, wish.Broker, _crews.Count, wish.Mode));
             if (free > 0)
             {
                 near.Add((source, free));

@@ -125,11 +125,8 @@ internal sealed class Ledger
     /// <summary>The crew of a worker-day, or -1.</summary>
     public int CrewOf(int worker, int day) => _crewOf[(worker * _days) + day];
 
-    /// <summary>Whether the worker is available and not absent.</summary>
-    public bool IsPresent(int worker, int day) => _present[(worker * _days) + day];
-
-    /// <summary>Enters the worker-day if every rule of the worker and of the order's day allows it.</summary>
-    public bool TryEnter(int worker, int day, int order, int broker, int crew, CrewMode mode)
+    /// <summary>Whether every rule of the worker and of the order's day allows the worker-day in that crew.</summary>
+    public bool MayEnter(int worker, int day, int order, int broker, int crew, CrewMode mode)
     {
         int at = (worker * _days) + day;
         if (!_present[at] || _crewOf[at] != None || Room(order, day) < 1 || !IsOldEnough(worker, day, order, mode)
@@ -139,9 +136,15 @@ internal sealed class Ledger
         }
 
         int pool = _poolOf.Length == 0 ? None : _poolOf[at];
-        int bed = (_siteOf[order] * _days) + day;
-        if ((pool != None && _handsLeft[pool] < 1) || (mode == CrewMode.Lodge && _bedsLeft[bed] < 1)
-            || Counting(worker, day, order, broker).Any(a => _agreementLeft[a] < 1))
+        return (pool == None || _handsLeft[pool] > 0)
+            && (mode == CrewMode.Commute || _bedsLeft[(_siteOf[order] * _days) + day] > 0)
+            && !Counting(worker, day, order, broker).Any(a => _agreementLeft[a] < 1);
+    }
+
+    /// <summary>Enters the worker-day if it may be entered.</summary>
+    public bool TryEnter(int worker, int day, int order, int broker, int crew, CrewMode mode)
+    {
+        if (!MayEnter(worker, day, order, broker, crew, mode))
         {
             return false;
         }
