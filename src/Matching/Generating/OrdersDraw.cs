@@ -82,7 +82,7 @@ internal static class OrdersDraw
             drafts.Add(new(DrawOne(setting, random, i, site, skill), site, weights[site] * share, rhythm));
         }
 
-        return WithEveryLodging(setting, drafts.MoveToImmutable());
+        return WithEveryLodging(drafts.MoveToImmutable());
     }
 
     private static (Skill Skill, double Share, OrderRhythm Rhythm) Further(SeededRandom random, int number, Setting setting) => (number % 4) switch
@@ -150,7 +150,7 @@ internal static class OrdersDraw
     }
 
     // A season of some size has each kind of lodging, so that nothing a plan may meet is missing; commuting ones by a little.
-    private static ImmutableArray<OrderDraft> WithEveryLodging(Setting setting, ImmutableArray<OrderDraft> drafts)
+    private static ImmutableArray<OrderDraft> WithEveryLodging(ImmutableArray<OrderDraft> drafts)
     {
         LodgingRule[] wanted = drafts.Length < 8 ? [] : [LodgingRule.Only, LodgingRule.Allowed, LodgingRule.No];
         foreach (LodgingRule rule in wanted)
@@ -170,7 +170,6 @@ internal static class OrdersDraw
             }
         }
 
-        _ = setting;
         return drafts;
     }
 }

@@ -36,6 +36,9 @@ internal static class PeopleDraw
                 int size = Math.Min(left, random.PickIndex(HouseholdSizes) + 1);
                 left -= size;
                 HouseholdId household = new(Geography.Numbered("H", households.Count + 1, digits));
+
+                // Of those who live alone some are on no list of households.
+                bool listed = size > 1 || random.Chance(0.8);
                 string surname = NameTables.Surname(random);
                 var members = ImmutableArray.CreateBuilder<int>(size);
 
@@ -46,11 +49,14 @@ internal static class PeopleDraw
                     members.Add(workers.Count);
                     workers.Add(DrawOne(setting, random, Geography.Numbered("W", workers.Count + 1, digits), village, township.Name, far, surname) with
                     {
-                        Household = household, Broker = broker,
+                        Household = listed ? household : null, Broker = broker,
                     });
                 }
 
-                households.Add((household, v, members.MoveToImmutable()));
+                if (listed)
+                {
+                    households.Add((household, v, members.MoveToImmutable()));
+                }
             }
         }
 

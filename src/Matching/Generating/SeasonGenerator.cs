@@ -30,7 +30,7 @@ public static class SeasonGenerator
         // Without demand first: how much work there is follows from what people can give.
         Season supply = new()
         {
-            Name = options.Name ?? $"Zhongning goji 2026 ({options.Profile})",
+            Name = options.Name ?? $"中宁枸杞采摘季 2026 Zhongning goji ({options.Profile})",
             Start = setting.Start, End = setting.End,
             Places = [.. setting.Map.ToPlaces(), .. depots],
             Travel = TravelDraw.Draw(setting, depots),
