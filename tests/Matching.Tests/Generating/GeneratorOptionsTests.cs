@@ -19,7 +19,13 @@ public sealed class GeneratorOptionsTests
     {
         GeneratorOptions options = new()
         {
-            Workers = workers, Villages = villages, Brokers = brokers, Sites = sites, Orders = orders, Days = days, Vehicles = vehicles,
+            Workers = workers,
+            Villages = villages,
+            Brokers = brokers,
+            Sites = sites,
+            Orders = orders,
+            Days = days,
+            Vehicles = vehicles,
         };
         ArgumentOutOfRangeException refused = Assert.Throws<ArgumentOutOfRangeException>(() => SeasonGenerator.Generate(options));
         Assert.Equal(name, refused.ParamName);
