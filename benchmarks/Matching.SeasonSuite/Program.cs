@@ -10,9 +10,11 @@ if (args[0] == "greedy")
     foreach (SeasonProfile profile in Enum.GetValues<SeasonProfile>())
     {
         Season season = SeasonGenerator.Generate(new GeneratorOptions { Workers = int.Parse(args[1]), Profile = profile });
+        if (args.Length > 2) { season = season with { Agreements = [.. season.Agreements.Select(a => a with { MaxDays = null })] }; }
         Stopwatch watch = Stopwatch.StartNew();
         Plan plan = GreedyDispatcher.Plan(season);
         Console.WriteLine($"{profile} {watch.Elapsed.TotalSeconds:F1}s crews {plan.Crews.Length} wd {plan.WorkerDays.Length} of required {season.Demand.Sum(d => d.Required)} target {season.Demand.Sum(d => d.Target)} days {season.DayCount} vehicles {season.Vehicles.Length} brokers {season.Brokers.Length} trips {plan.Trips.Length} lodge {plan.Crews.Count(c => c.Mode == CrewMode.Lodge)}");
+        var check = Matching.Checking.PlanChecker.Check(season, plan); Console.WriteLine($"  legal {check.Legal} {check.Worth} net {check.NetValue}"); foreach (var v in check.Violations.Take(3)) { Console.WriteLine(v); }
     }
 
     return 0;

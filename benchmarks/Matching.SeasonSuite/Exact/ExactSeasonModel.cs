@@ -143,8 +143,8 @@ internal sealed class ExactSeasonModel
 
     private IEnumerable<BoolVar> Away(int worker, int day) => _crews.All.Select(c => c.AwayOn(worker, day)).OfType<BoolVar>();
 
-    // D1, D2 and the value of filled worker-days. value_required ≥ value_target × late factor, so required days fill first
-    // without being told to.
+    // D1, D2 and the value of filled worker-days. A required day is worth more than a target day, so required days fill first
+    // without being told to; only where both are worth the same they must be told, for the parts to be the contract's.
     private void AddDemand()
     {
         foreach (DailyDemand demand in _season.Demand)
@@ -158,6 +158,12 @@ internal sealed class ExactSeasonModel
             _money.Add(WorthPart.RequiredValue, required, order.ValueRequired, demand.Required);
             decimal late = round is null ? 1m : DemandRules.LateFactor(round, demand.Date);
             _money.Add(WorthPart.TargetValue, target, order.ValueTarget * late, demand.Target - demand.Required);
+            if (order.ValueTarget * late == order.ValueRequired)
+            {
+                BoolVar isFull = _model.NewBoolVar($"full/{order.Id}/{day}");
+                _model.Add(required == demand.Required).OnlyEnforceIf(isFull);
+                _model.Add(target == 0).OnlyEnforceIf(isFull.Not());
+            }
         }
 
         foreach (PickingRound round in _season.Rounds)

@@ -137,6 +137,7 @@ internal sealed class Ledger
 
         int pool = _poolOf.Length == 0 ? None : _poolOf[at];
         return (pool == None || _handsLeft[pool] > 0)
+            && (mode == CrewMode.Commute || _season.Workers[worker].LodgingOk)
             && (mode == CrewMode.Commute || _bedsLeft[(_siteOf[order] * _days) + day] > 0)
             && !Counting(worker, day, order, broker).Any(a => _agreementLeft[a] < 1);
     }
