@@ -84,7 +84,7 @@ public class RowFaultTests
         Fault fault = SeasonText.Good().Plus(file, row).OnlyFault();
 
         Assert.Equal((file, column, FaultCode.Duplicate), (fault.File, fault.Column, fault.Code));
-        Assert.Contains("line 2", fault.Expected, StringComparison.Ordinal);
+        Assert.Contains(file == "places.csv" ? "line 4" : "line 2", fault.Expected, StringComparison.Ordinal);
     }
 
     [Fact]

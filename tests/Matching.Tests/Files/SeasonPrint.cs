@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Matching.Files.Format;
 using Matching.Model;
 using Matching.Plans;
 
@@ -7,7 +9,7 @@ namespace Matching.Tests.Files;
 /// <summary>Prints all that a season or plan says, so that two can be compared.</summary>
 internal static class SeasonPrint
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Converters = { new PlainDecimals() } };
 
     /// <summary>The season's text.</summary>
     public static string Of(Season season) => JsonSerializer.Serialize(
@@ -40,4 +42,12 @@ internal static class SeasonPrint
 
     /// <summary>The plan's text.</summary>
     public static string Of(Plan plan) => JsonSerializer.Serialize(plan, Indented);
+
+    // 1.50 and 1.5 are the same amount.
+    private sealed class PlainDecimals : JsonConverter<decimal>
+    {
+        public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDecimal();
+
+        public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteRawValue(PlainNumber.Of(value));
+    }
 }

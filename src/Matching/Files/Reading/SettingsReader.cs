@@ -91,7 +91,7 @@ internal sealed class SettingsReader
         {
             Report(key, "at most 32,767 characters", FaultCode.CellTooLong);
         }
-        else if (setting.Text.Any(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r')))
+        else if (setting.Text.AsSpan().ContainsAny(CellText.Controls))
         {
             Report(key, "text without control characters other than tab and line breaks", FaultCode.ControlCharacter);
         }

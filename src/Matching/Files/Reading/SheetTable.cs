@@ -140,23 +140,10 @@ internal sealed class SheetTable(XmlReader xml, List<string> sharedStrings, List
             : stored.Contains('-', StringComparison.Ordinal) ? stored : moment.ToString("HH:mm", CultureInfo.InvariantCulture);
     }
 
-    private static CellFlaw FlawOf(string text)
-    {
-        if (text.Length > CellText.MaxLength)
-        {
-            return CellFlaw.TooLong;
-        }
-
-        foreach (char c in text)
-        {
-            if (c is < ' ' or (>= '\u007F' and < '\u00A0') and not ('\t' or '\n' or '\r'))
-            {
-                return CellFlaw.ControlCharacter;
-            }
-        }
-
-        return CellFlaw.None;
-    }
+    private static CellFlaw FlawOf(string text) =>
+        text.Length > CellText.MaxLength ? CellFlaw.TooLong
+        : text.AsSpan().ContainsAny(CellText.Controls) ? CellFlaw.ControlCharacter
+        : CellFlaw.None;
 
     private void Put(int column, string text, CellFlaw flaw)
     {
