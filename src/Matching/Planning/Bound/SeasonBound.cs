@@ -147,9 +147,7 @@ internal sealed class SeasonBound
         double magnitude = 0;
         double sum = _lead.Set(_prices.Lead, _prices.Agreement);
         magnitude += sum;
-        _dbg[0] = sum;
-        double dv = _demand.Value(_prices.WorkerDay, ref magnitude);
-        _dbg[1] = dv; sum += dv;_dbg[2]=_dbg[3]=_dbg[4]=0;
+        sum += _demand.Value(_prices.WorkerDay, ref magnitude);
         for (int d = 0; d < _c.Days; d++)
         {
             if (stop())
@@ -158,7 +156,7 @@ internal sealed class SeasonBound
             }
 
             double earned = _seats.Value(d, _prices.Seat, 1, null);
-            sum += earned; _dbg[2] += earned;
+            sum += earned;
             magnitude += earned;
         }
 
@@ -167,7 +165,7 @@ internal sealed class SeasonBound
             for (int d = 0; d < _c.Days; d++)
             {
                 double rent = _prices.Bed[(s * _c.Days) + d] * _c.Beds[s];
-                sum += rent; _dbg[3] += rent;
+                sum += rent;
                 magnitude += rent;
             }
         }
@@ -176,7 +174,7 @@ internal sealed class SeasonBound
         {
             double price = _prices.Agreement[a];
             double constant = price > 0 ? -price * _c.Agreements[a].MinDays : price < 0 ? -price * _c.Agreements[a].MaxDays : 0;
-            sum += constant; _dbg[4] += constant;
+            sum += constant;
             magnitude += Math.Abs(constant);
         }
 
@@ -186,7 +184,7 @@ internal sealed class SeasonBound
             return false;
         }
 
-        sum += labour + _labour.Idle; _dbg[5] = labour + _labour.Idle;
+        sum += labour + _labour.Idle;
         Evaluations++;
         if (Offer(sum, magnitude + Math.Abs(_labour.Idle), onBetter))
         {
@@ -307,15 +305,6 @@ internal sealed class SeasonBound
     }
 
     private int _turn;
-
-    internal string Report()
-    {
-        double heads = _labour.Heads.Sum();
-        double taken = _taken.Sum();
-        return $"parts: lambda {_dbg[0]:F0} demand {_dbg[1]:F0} vehicles {_dbg[2]:F0} beds {_dbg[3]:F0} agreements {_dbg[4]:F0} labour {_dbg[5]:F0}; heads {heads:F0} taken {taken:F0} states {_data.Rest.States} classes {_seats.Classes} timed {_seats.Timed}";
-    }
-
-    private readonly double[] _dbg = new double[8];
 
     /// <summary>Half a cent for each part of the net value that need not be whole cents.</summary>
     private static double RoundingRoom(Season season)
