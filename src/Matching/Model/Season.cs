@@ -9,13 +9,7 @@ namespace Matching.Model;
 /// </summary>
 public sealed record Season
 {
-    private FrozenDictionary<PlaceId, Place>? _places;
-    private FrozenDictionary<WorkerId, Worker>? _workers;
-    private FrozenDictionary<BrokerId, Broker>? _brokers;
-    private FrozenDictionary<PlaceId, Site>? _sites;
-    private FrozenDictionary<OrderId, Order>? _orders;
-    private FrozenDictionary<VehicleId, Vehicle>? _vehicles;
-    private TravelTable? _travelTable;
+    private Lookups? _lookups;
 
     /// <summary>What people call the season; may be empty.</summary>
     public string Name { get; init; } = "";
@@ -96,25 +90,25 @@ public sealed record Season
     public DateOnly Day(int index) => Start.AddDays(index);
 
     /// <summary>Places by id.</summary>
-    public FrozenDictionary<PlaceId, Place> PlaceById => _places ??= Places.ToFrozenDictionary(p => p.Id);
+    public FrozenDictionary<PlaceId, Place> PlaceById => Index.Places;
 
     /// <summary>Workers by id.</summary>
-    public FrozenDictionary<WorkerId, Worker> WorkerById => _workers ??= Workers.ToFrozenDictionary(w => w.Id);
+    public FrozenDictionary<WorkerId, Worker> WorkerById => Index.Workers;
 
     /// <summary>Brokers by id.</summary>
-    public FrozenDictionary<BrokerId, Broker> BrokerById => _brokers ??= Brokers.ToFrozenDictionary(b => b.Id);
+    public FrozenDictionary<BrokerId, Broker> BrokerById => Index.Brokers;
 
     /// <summary>Sites by place id.</summary>
-    public FrozenDictionary<PlaceId, Site> SiteById => _sites ??= Sites.ToFrozenDictionary(s => s.Id);
+    public FrozenDictionary<PlaceId, Site> SiteById => Index.Sites;
 
     /// <summary>Orders by id.</summary>
-    public FrozenDictionary<OrderId, Order> OrderById => _orders ??= Orders.ToFrozenDictionary(o => o.Id);
+    public FrozenDictionary<OrderId, Order> OrderById => Index.Orders;
 
     /// <summary>Vehicles by id.</summary>
-    public FrozenDictionary<VehicleId, Vehicle> VehicleById => _vehicles ??= Vehicles.ToFrozenDictionary(v => v.Id);
+    public FrozenDictionary<VehicleId, Vehicle> VehicleById => Index.Vehicles;
 
     /// <summary>Minutes and kilometres between any two places.</summary>
-    public TravelTable TravelTable => _travelTable ??= new TravelTable(this);
+    public TravelTable TravelTable => Index.Travel;
 
     /// <summary>Whether a place is the area itself or lies below it in the tree.</summary>
     public bool LiesIn(PlaceId place, PlaceId area)
@@ -132,5 +126,27 @@ public sealed record Season
         }
 
         return false;
+    }
+
+    // A copy made by `with` takes this field along; lookups of another season must not answer for it.
+    private Lookups Index => _lookups is { } known && ReferenceEquals(known.Season, this) ? known : _lookups = new Lookups(this);
+
+    private sealed class Lookups(Season season)
+    {
+        public Season Season => season;
+
+        public FrozenDictionary<PlaceId, Place> Places => field ??= season.Places.ToFrozenDictionary(p => p.Id);
+
+        public FrozenDictionary<WorkerId, Worker> Workers => field ??= season.Workers.ToFrozenDictionary(w => w.Id);
+
+        public FrozenDictionary<BrokerId, Broker> Brokers => field ??= season.Brokers.ToFrozenDictionary(b => b.Id);
+
+        public FrozenDictionary<PlaceId, Site> Sites => field ??= season.Sites.ToFrozenDictionary(s => s.Id);
+
+        public FrozenDictionary<OrderId, Order> Orders => field ??= season.Orders.ToFrozenDictionary(o => o.Id);
+
+        public FrozenDictionary<VehicleId, Vehicle> Vehicles => field ??= season.Vehicles.ToFrozenDictionary(v => v.Id);
+
+        public TravelTable Travel => field ??= new TravelTable(season);
     }
 }
