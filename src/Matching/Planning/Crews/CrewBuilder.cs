@@ -181,7 +181,7 @@ internal sealed class CrewBuilder
             int keep = 0;
             while (keep < ranked.Count && heads < PoolFactor * slot.Max)
             {
-                heads += _state.FreeHeads(ranked[keep].Village, middle);
+                heads += _state.OpenHeads(ranked[keep].Village, middle);
                 keep++;
             }
 
@@ -199,22 +199,18 @@ internal sealed class CrewBuilder
 
             foreach (int u in _c.UnitsOfVillage[v])
             {
-                if (!_state.Suits(u, slot.Broker, order, slot.Lodge))
+                int free = 0;
+                for (int d = from; d <= to; d++)
+                {
+                    free += _state.IsOpen(u, d) ? 1 : 0;
+                }
+
+                if (free == 0 || !_state.Suits(u, slot.Broker, order, slot.Lodge))
                 {
                     continue;
                 }
 
                 Unit unit = _c.Units[u];
-                int free = 0;
-                for (int d = from; d <= to; d++)
-                {
-                    free += unit.Available[d] && _state.IsFree(u, d) ? 1 : 0;
-                }
-
-                if (free == 0)
-                {
-                    continue;
-                }
 
                 double key = price + Flexibility[unit.Kind] - (2.0 * free / (to - from + 1)) + (random.NextDouble() * 2);
                 foreach (int own in unit.OwnBroker)
@@ -248,7 +244,8 @@ internal sealed class CrewBuilder
         for (int d = from; d <= to; d++)
         {
             double value = double.NegativeInfinity;
-            if (_state.CanAdd(unit, crew, d, restToo: false) && _state.ExperienceAllows(crew, d, u.Size, experienced))
+            bool mayWork = _state.IsOpen(unit, d) || slot.Lodge;
+            if (mayWork && _state.CanAdd(unit, crew, d, restToo: false) && _state.ExperienceAllows(crew, d, u.Size, experienced))
             {
                 value = _state.GainOfAdding(unit, slot.Broker, slot.Order, d) - ((DayPrice[unit] + BasePrice) * u.Size);
                 if (!slot.Lodge)

@@ -40,7 +40,7 @@ internal sealed class ReassignUnits(CompiledSeason c, PlanState state, SeatPrice
         {
             int i = d - from;
             _values[i] = double.NegativeInfinity;
-            if (state.IsFree(unit, d) && u.Available[d])
+            if (state.IsOpen(unit, d))
             {
                 Look(unit, u, d, i);
                 any |= _crew[i] >= 0 && _values[i] > 0;
