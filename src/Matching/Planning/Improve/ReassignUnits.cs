@@ -52,6 +52,7 @@ internal sealed class ReassignUnits(CompiledSeason c, PlanState state, SeatPrice
             return false;
         }
 
+        state.Meter.Done += 64L * (length + 12);
         _picker.Pick(state, unit, from, to, _values.AsSpan(0, length), _hours.AsSpan(0, length));
         foreach (int d in _picker.Days)
         {

@@ -42,9 +42,10 @@ internal sealed partial class PlanState
     private readonly DayTransport[] _transport;
     private readonly HashSet<(int Day, int Village, int Order)> _dirty = [];
 
-    public PlanState(CompiledSeason c, VehicleTypes types)
+    public PlanState(CompiledSeason c, VehicleTypes types, WorkMeter meter)
     {
         _c = c;
+        Meter = meter;
         int units = c.Units.Length;
         _assign = new int[units * c.Days];
         _stay = new int[units * c.Days];
@@ -78,7 +79,7 @@ internal sealed partial class PlanState
         _transport = new DayTransport[c.Days];
         for (int d = 0; d < c.Days; d++)
         {
-            _transport[d] = new DayTransport(c, types, d) { Changing = OnChainChanging };
+            _transport[d] = new DayTransport(c, types, d, meter) { Changing = OnChainChanging };
         }
 
         // Nobody sent: agreements and work shares cost their full penalty.
@@ -97,6 +98,9 @@ internal sealed partial class PlanState
     }
 
     public CompiledSeason Compiled => _c;
+
+    /// <summary>Counts the search steps done on this state.</summary>
+    public WorkMeter Meter { get; }
 
     /// <summary>Worth of everything but vehicles, CNY.</summary>
     public double Worth { get; private set; }
@@ -133,6 +137,9 @@ internal sealed partial class PlanState
     public int BrokerCrew(int broker, int day) => _brokerDay[(broker * _c.Days) + day];
 
     public int Filled(int order, int day) => _filled[(order * _c.Days) + day];
+
+    /// <summary>Worker-days delivered to an agreement.</summary>
+    public int Delivered(int agreement) => _agreementFilled[agreement];
 
     public int RoundFilled(int round) => _roundFilled[round];
 
