@@ -28,9 +28,9 @@ internal static class AbsencesDraw
     public static IEnumerable<Absence> Brokers(Setting setting, ImmutableArray<Broker> brokers)
     {
         SeededRandom random = setting.Random("broker absences");
-        foreach (Broker broker in brokers)
+        foreach ((int index, Broker broker) in brokers.Index())
         {
-            if (random.Chance(0.15))
+            if (random.Chance(0.15) || IsTheOneAtLeast(index, brokers.Length))
             {
                 yield return new(AbsenceKind.Broker, broker.Id.Value, Window(setting, random, 1, 4), random.Pick((string?[])["培训", "生病", null]));
             }
@@ -41,9 +41,9 @@ internal static class AbsencesDraw
     public static IEnumerable<Absence> Vehicles(Setting setting, ImmutableArray<Vehicle> vehicles)
     {
         SeededRandom random = setting.Random("vehicle absences");
-        foreach (Vehicle vehicle in vehicles)
+        foreach ((int index, Vehicle vehicle) in vehicles.Index())
         {
-            if (random.Chance(0.12))
+            if (random.Chance(0.12) || IsTheOneAtLeast(index, vehicles.Length))
             {
                 yield return new(AbsenceKind.Vehicle, vehicle.Id.Value, Window(setting, random, 1, 3), random.Pick((string[])["检修", "年检"]));
             }
@@ -63,6 +63,9 @@ internal static class AbsencesDraw
             }
         }
     }
+
+    // Where there are several, one at least is out some time.
+    private static bool IsTheOneAtLeast(int index, int count) => count >= 4 && index == count / 2;
 
     private static DayWindow Window(Setting setting, SeededRandom random, int least, int most)
     {

@@ -50,7 +50,7 @@ internal static class BrokersDraw
         }
 
         DayWindow availability = default;
-        if (random.Chance(0.10))
+        if (random.Chance(0.10) && setting.Days >= 5)
         {
             int gap = random.Next(1, Math.Max(1, setting.Days / 5));
             availability = random.Chance(0.5) ? new(setting.Day(gap), null) : new(null, setting.End.AddDays(-gap));
@@ -59,8 +59,14 @@ internal static class BrokersDraw
         bool woman = random.Chance(0.3);
         return new()
         {
-            Id = new(Geography.Numbered("B", number, 3)), Name = NameTables.Surname(random) + NameTables.GivenName(random, woman), Area = area,
-            CertificateUntil = until, CrewMin = least, CrewMax = most, DailyFee = fee, Availability = availability,
+            Id = new(Geography.Numbered("B", number, 3)),
+            Name = NameTables.Surname(random) + NameTables.GivenName(random, woman),
+            Area = area,
+            CertificateUntil = until,
+            CrewMin = least,
+            CrewMax = most,
+            DailyFee = fee,
+            Availability = availability,
         };
     }
 

@@ -151,7 +151,7 @@ internal static class DemandShape
                 AddLoad(load, chosen[o], drafts[o].Weight);
             }
 
-            double limit = 1.25 * load.Average();
+            double limit = 1.2 * load.Average();
             for (int o = 0; o < chosen.Length; o++)
             {
                 chosen[o] = [.. chosen[o].Select(s =>

@@ -11,8 +11,8 @@ internal sealed record Fleet(ImmutableArray<Place> Depots, ImmutableArray<Vehicl
 /// <summary>Draws the depots and a fleet whose seats the commuters of the peak day just about fill.</summary>
 internal static class FleetDraw
 {
-    // A plan fills about nine seats in ten; one vehicle in seven or so finds the time for a second run.
-    private const double PassengersPerSeat = 1.03;
+    // A plan fills about nine seats in ten, and one vehicle in nine or so finds the time for a second run.
+    private const double PassengersPerSeat = 1.0;
 
     private static readonly int[] SeatSizes = [19, 33, 49];
 
@@ -99,7 +99,12 @@ internal static class FleetDraw
 
         return new()
         {
-            Id = new(Geography.Numbered("K", number, 3)), Depot = depot, Seats = seats, CostPerDay = day, CostPerKm = km / 100m, Availability = availability,
+            Id = new(Geography.Numbered("K", number, 3)),
+            Depot = depot,
+            Seats = seats,
+            CostPerDay = day,
+            CostPerKm = km / 100m,
+            Availability = availability,
         };
     }
 }

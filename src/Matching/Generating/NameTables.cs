@@ -9,16 +9,14 @@ internal static class NameTables
 
     private static readonly string[] WomensNames =
     [
-        "秀英", "桂兰", "玉梅", "秀兰", "玉兰", "桂花", "彩霞", "小红", "晓燕", "秀花", "玉花", "凤英", "梅花", "金花", "彩琴", "小梅", "春花", "秀梅", "玉琴", "海燕",
-        "麦燕", "法图麦", "阿依舍", "索菲", "如梅", "彦花", "耀花", "生花", "志花", "学花", "希花", "英", "兰", "芳", "霞", "梅", "花", "琴", "玲", "燕",
-        "文秀", "文霞", "建英", "淑珍", "淑琴", "桂芳", "银花", "风兰", "月英", "月琴", "雪梅", "丽娟", "晓梅", "丽萍", "爱萍", "玉霞", "玉珍", "素芳", "翠花", "翠兰",
+        .. Pairs("秀桂玉彩晓凤金小春海文建淑银月雪丽爱素翠学耀", "英兰梅花霞琴玲燕芳珍萍娟"),
+        "麦燕", "法图麦", "阿依舍", "索菲", "如梅", "桂香", "英", "兰", "芳", "霞", "梅", "琴", "玲", "燕",
     ];
 
     private static readonly string[] MensNames =
     [
-        "建国", "志明", "耀武", "希福", "生福", "学军", "文军", "建军", "国栋", "少华", "彦虎", "彦龙", "成林", "成福", "生贵", "生林", "占福", "占海", "进才", "进福",
-        "哈米", "穆沙", "伊斯", "尔沙", "主麻", "小军", "小虎", "志强", "志忠", "正华", "正军", "玉明", "玉宝", "玉海", "军", "龙", "虎", "林", "明", "忠",
-        "存林", "存福", "万福", "万军", "德林", "德福", "金虎", "金龙", "俊山", "俊海", "贵", "全福", "全林", "世忠", "世明", "文忠", "文明", "宗林", "宗海", "永福",
+        .. Pairs("建志耀希生学文国少彦成占进玉存万德金俊全世宗永正", "国明武福军栋华虎龙林贵海才山忠宝"),
+        "哈米", "穆沙", "伊斯", "尔沙", "主麻", "小军", "小虎", "军", "龙", "虎", "林", "明", "忠", "贵",
     ];
 
     private static readonly string[] FarmWords =
@@ -30,7 +28,7 @@ internal static class NameTables
 
     private static readonly string[] FarmKinds = ["枸杞合作社", "枸杞基地", "枸杞园", "枸杞家庭农场", "枸杞庄园"];
 
-    private static readonly string[] EmployerKinds = ["枸杞专业合作社", "农业发展有限公司", "枸杞种植有限公司", "家庭农场", "农林科技有限公司"];
+    private static readonly string[] EmployerKinds = ["农业发展有限公司", "家庭农场", "农林科技有限公司", "枸杞专业合作社", "枸杞种植有限公司"];
 
     private static readonly string[] VillageWords =
     [
@@ -48,8 +46,8 @@ internal static class NameTables
         Unused(used, () => Short(township) + random.Pick(FarmWords) + random.Pick(FarmKinds), "第{0}园");
 
     /// <summary>An employer's name, different from those used before.</summary>
-    public static string Employer(SeededRandom random, string township, HashSet<string> used) =>
-        Unused(used, () => Short(township) + random.Pick(FarmWords) + random.Pick(EmployerKinds), "({0})");
+    public static string Employer(SeededRandom random, string township, bool goji, HashSet<string> used) =>
+        Unused(used, () => Short(township) + random.Pick(FarmWords) + EmployerKinds[random.Next(0, goji ? 4 : 2)], "({0})");
 
     /// <summary>An invented village's name, different from those used before.</summary>
     public static string Village(SeededRandom random, HashSet<string> used) =>
@@ -57,6 +55,9 @@ internal static class NameTables
 
     /// <summary>A township's name without 镇 or 乡.</summary>
     public static string Short(string township) => township.Length > 2 ? township[..^1] : township;
+
+    private static IEnumerable<string> Pairs(string first, string second) =>
+        first.SelectMany(_ => second, (a, b) => $"{a}{b}").Where(n => n[0] != n[1]);
 
     private static string Unused(HashSet<string> used, Func<string> draw, string numbering)
     {

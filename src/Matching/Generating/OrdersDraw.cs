@@ -38,7 +38,7 @@ internal static class OrdersDraw
             // Some employers run several sites.
             if (employers.Count == 0 || !random.Chance(0.15))
             {
-                employers.Add(NameTables.Employer(random, setting.Map.Townships[spot.Township].Name, used));
+                employers.Add(NameTables.Employer(random, setting.Map.Townships[spot.Township].Name, spot.Kind == "goji", used));
             }
 
             List<string> tags = [];
@@ -82,14 +82,14 @@ internal static class OrdersDraw
             drafts.Add(new(DrawOne(setting, random, i, site, skill), site, weights[site] * share, rhythm));
         }
 
-        return WithEveryLodging(setting, drafts.MoveToImmutable());
+        return WithEveryLodging(drafts.MoveToImmutable());
     }
 
     private static (Skill Skill, double Share, OrderRhythm Rhythm) Further(SeededRandom random, int number, Setting setting) => (number % 4) switch
     {
         0 => (Skills.Sorting, 0.25, OrderRhythm.Level),
         1 => (Skills.Picking, 0.6, random.Chance(0.7) ? OrderRhythm.Rounds : OrderRhythm.Waves),
-        2 when setting.Sizes.OrderDay >= 20 || number == 2 => (Skills.Hauling, 0.12, OrderRhythm.Level),
+        2 when setting.Sizes.OrderDay >= 20 || number == 2 => (Skills.Hauling, 0.2, OrderRhythm.Level),
         _ => (Skills.Picking, 0.4, OrderRhythm.Rounds),
     };
 
@@ -104,15 +104,22 @@ internal static class OrdersDraw
         int experiencedLevel = random.Chance(0.75) ? 3 : 4;
         return new()
         {
-            Id = new(Geography.Numbered("O", number + 1, 3)), Site = setting.Map.Sites[site].Id, Skill = skill,
+            Id = new(Geography.Numbered("O", number + 1, 3)),
+            Site = setting.Map.Sites[site].Id,
+            Skill = skill,
             MinLevel = picking ? (level < 0.70 ? 1 : level < 0.92 ? 2 : 3) : (level < 0.6 ? 1 : 2),
             DailyWage = random.Chance(0.1) ? wage + 0.5m : wage,
-            StartTime = DrawStart(random, ride), Hours = DrawHours(random), CrewMin = 1, CrewMax = 1,
-            ValueRequired = required, ValueTarget = random.NextStep(40, 60, 1) * required / 100m,
+            StartTime = DrawStart(random, ride),
+            Hours = DrawHours(random),
+            CrewMin = 1,
+            CrewMax = 1,
+            ValueRequired = required,
+            ValueTarget = random.NextStep(40, 60, 1) * required / 100m,
             ExperiencedLevel = experienced ? experiencedLevel : null,
             ExperiencedShare = experienced ? random.NextStep(10, experiencedLevel == 3 ? 40 : 20, 5) / 100m : null,
             Needs = skill == Skills.Hauling ? ["driver"] : skill == Skills.Sorting ? ["health-card"] : [],
-            AdultOnly = skill == Skills.Hauling || random.Chance(0.22), Lodging = DrawLodging(setting, random, ride),
+            AdultOnly = skill == Skills.Hauling || random.Chance(0.22),
+            Lodging = DrawLodging(setting, random, ride),
         };
     }
 
@@ -150,7 +157,7 @@ internal static class OrdersDraw
     }
 
     // A season of some size has each kind of lodging, so that nothing a plan may meet is missing; commuting ones by a little.
-    private static ImmutableArray<OrderDraft> WithEveryLodging(Setting setting, ImmutableArray<OrderDraft> drafts)
+    private static ImmutableArray<OrderDraft> WithEveryLodging(ImmutableArray<OrderDraft> drafts)
     {
         LodgingRule[] wanted = drafts.Length < 8 ? [] : [LodgingRule.Only, LodgingRule.Allowed, LodgingRule.No];
         foreach (LodgingRule rule in wanted)
@@ -170,7 +177,6 @@ internal static class OrdersDraw
             }
         }
 
-        _ = setting;
         return drafts;
     }
 }

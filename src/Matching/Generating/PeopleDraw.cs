@@ -36,6 +36,9 @@ internal static class PeopleDraw
                 int size = Math.Min(left, random.PickIndex(HouseholdSizes) + 1);
                 left -= size;
                 HouseholdId household = new(Geography.Numbered("H", households.Count + 1, digits));
+
+                // Of those who live alone some are on no list of households.
+                bool listed = size > 1 || random.Chance(0.8);
                 string surname = NameTables.Surname(random);
                 var members = ImmutableArray.CreateBuilder<int>(size);
 
@@ -46,11 +49,15 @@ internal static class PeopleDraw
                     members.Add(workers.Count);
                     workers.Add(DrawOne(setting, random, Geography.Numbered("W", workers.Count + 1, digits), village, township.Name, far, surname) with
                     {
-                        Household = household, Broker = broker,
+                        Household = listed ? household : null,
+                        Broker = broker,
                     });
                 }
 
-                households.Add((household, v, members.MoveToImmutable()));
+                if (listed)
+                {
+                    households.Add((household, v, members.MoveToImmutable()));
+                }
             }
         }
 
@@ -74,17 +81,26 @@ internal static class PeopleDraw
     private static Worker DrawOne(Setting setting, SeededRandom random, string id, Spot village, string township, bool far, string surname)
     {
         bool woman = random.Chance(0.80);
+        ImmutableArray<string> tags = DrawTags(random);
         int? maxDays = random.Chance(0.80) ? Scaled(setting, random.Triangular(15, 45, 60)) : null;
         int targetDays = random.Chance(0.60) ? Math.Min(maxDays ?? int.MaxValue, Scaled(setting, random.Triangular(12, 40, 55))) : 0;
         double lodging = setting.Options.Profile == SeasonProfile.Lodge ? 0.6 : far ? 0.45 : 0.32;
         return new()
         {
-            Id = new(id), Name = (random.Chance(0.6) ? surname : NameTables.Surname(random)) + NameTables.GivenName(random, woman),
-            Village = village.Id, BirthDate = DrawBirth(setting, random), Sex = woman ? "F" : "M",
+            Id = new(id),
+            Name = (random.Chance(0.6) ? surname : NameTables.Surname(random)) + NameTables.GivenName(random, woman),
+            Village = village.Id,
+            BirthDate = DrawBirth(setting, random),
+            Sex = woman ? "F" : "M",
             MinDailyWage = random.Chance(0.35) ? random.Chance(0.95) ? random.NextStep(100, 160, 5) : random.NextStep(165, 195, 5) : null,
-            MaxDays = maxDays, TargetDays = targetDays, TargetWeight = targetDays > 0 ? random.Next(4, 24) * 0.5m : 0m,
-            LodgingOk = random.Chance(lodging), Tags = DrawTags(random), Needs = DrawNeeds(random),
-            Skills = DrawSkills(random, township), Availability = DrawAvailability(setting, random),
+            MaxDays = maxDays,
+            TargetDays = targetDays,
+            TargetWeight = targetDays > 0 ? random.Next(4, 24) * 0.5m : 0m,
+            LodgingOk = random.Chance(lodging),
+            Tags = tags,
+            Needs = DrawNeeds(random),
+            Skills = DrawSkills(random, township, tags),
+            Availability = DrawAvailability(setting, random),
         };
     }
 
@@ -130,14 +146,14 @@ internal static class PeopleDraw
         }
     }
 
-    private static ImmutableArray<SkillLevel> DrawSkills(SeededRandom random, string township)
+    private static ImmutableArray<SkillLevel> DrawSkills(SeededRandom random, string township, ImmutableArray<string> tags)
     {
         List<SkillLevel> skills = [new(Skills.Picking, random.PickIndex(Levels) + 1)];
         double daylily = township is "太阳山镇" ? 0.75 : township is "柳泉乡" ? 0.45 : 0.12;
         Add(Skills.Daylily, daylily);
         Add(Skills.Vineyard, township is "红寺堡镇" or "新庄集乡" or "柳泉乡" ? 0.25 : 0.08);
-        Add(Skills.Sorting, 0.30);
-        Add(Skills.Hauling, 0.12);
+        Add(Skills.Sorting, tags.Contains("health-card") ? 0.65 : 0.10);
+        Add(Skills.Hauling, tags.Contains("driver") ? 0.80 : 0.03);
         return [.. skills];
 
         void Add(Skill skill, double probability)

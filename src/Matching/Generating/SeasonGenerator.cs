@@ -30,15 +30,18 @@ public static class SeasonGenerator
         // Without demand first: how much work there is follows from what people can give.
         Season supply = new()
         {
-            Name = options.Name ?? $"Zhongning goji 2026 ({options.Profile})",
-            Start = setting.Start, End = setting.End,
+            Name = options.Name ?? $"中宁枸杞采摘季 2026 Zhongning goji ({options.Profile})",
+            Start = setting.Start,
+            End = setting.End,
             Places = [.. setting.Map.ToPlaces(), .. depots],
             Travel = TravelDraw.Draw(setting, depots),
             Workers = people.Workers,
             HouseholdDuties = TiesDraw.Duties(setting, people),
             Pairs = TiesDraw.Pairs(setting, people),
             Refusals = TiesDraw.Refusals(setting, people),
-            Brokers = brokers, Sites = sites, Orders = [.. drafts.Select(d => d.Order)],
+            Brokers = brokers,
+            Sites = sites,
+            Orders = [.. drafts.Select(d => d.Order)],
             Absences = absences,
         };
         int[] labour = SeasonMeasures.LabourByWorker(supply);
@@ -49,9 +52,21 @@ public static class SeasonGenerator
         // Built anew, not by `with`: a copy would keep the look-up tables of the orders before their crew sizes were settled.
         return new()
         {
-            Name = supply.Name, Start = supply.Start, End = supply.End, Places = supply.Places, Travel = supply.Travel, Workers = supply.Workers,
-            HouseholdDuties = supply.HouseholdDuties, Pairs = supply.Pairs, Refusals = supply.Refusals, Brokers = supply.Brokers,
-            Sites = demand.Sites, Orders = demand.Orders, Demand = demand.Demand, Rounds = demand.Rounds, Vehicles = vehicles,
+            Name = supply.Name,
+            Start = supply.Start,
+            End = supply.End,
+            Places = supply.Places,
+            Travel = supply.Travel,
+            Workers = supply.Workers,
+            HouseholdDuties = supply.HouseholdDuties,
+            Pairs = supply.Pairs,
+            Refusals = supply.Refusals,
+            Brokers = supply.Brokers,
+            Sites = demand.Sites,
+            Orders = demand.Orders,
+            Demand = demand.Demand,
+            Rounds = demand.Rounds,
+            Vehicles = vehicles,
             Absences = [.. absences, .. AbsencesDraw.Vehicles(setting, vehicles)],
             Agreements = AgreementsDraw.Draw(setting, supply, demand, labour),
         };

@@ -29,6 +29,9 @@ internal sealed class SeededRandom
         _d = SplitMix(ref state);
     }
 
+    /// <summary>A generator in the given state, not all of it zero.</summary>
+    internal SeededRandom(ulong a, ulong b, ulong c, ulong d) => (_a, _b, _c, _d) = (a, b, c, d);
+
     /// <summary>64 random bits.</summary>
     public ulong NextBits()
     {
