@@ -30,7 +30,7 @@ internal static class AbsencesDraw
         SeededRandom random = setting.Random("broker absences");
         foreach ((int index, Broker broker) in brokers.Index())
         {
-            if (random.Chance(0.15) || IsTheOneAtLeast(index, brokers.Length))
+            if (setting.Days >= 5 && (random.Chance(0.15) || IsTheOneAtLeast(index, brokers.Length)))
             {
                 yield return new(AbsenceKind.Broker, broker.Id.Value, Window(setting, random, 1, 4), random.Pick((string?[])["培训", "生病", null]));
             }
@@ -43,7 +43,7 @@ internal static class AbsencesDraw
         SeededRandom random = setting.Random("vehicle absences");
         foreach ((int index, Vehicle vehicle) in vehicles.Index())
         {
-            if (random.Chance(0.12) || IsTheOneAtLeast(index, vehicles.Length))
+            if (setting.Days >= 5 && (random.Chance(0.12) || IsTheOneAtLeast(index, vehicles.Length)))
             {
                 yield return new(AbsenceKind.Vehicle, vehicle.Id.Value, Window(setting, random, 1, 3), random.Pick((string[])["检修", "年检"]));
             }

@@ -55,7 +55,8 @@ internal static class ReportDataBuilder
         };
     }
 
-    private static ReportSummary Summary(PlanTally tally, PlanResult? result)
+    /// <summary>The figures on top; the workbook shows the same.</summary>
+    public static ReportSummary Summary(PlanTally tally, PlanResult? result)
     {
         long required = 0;
         long filledRequired = 0;

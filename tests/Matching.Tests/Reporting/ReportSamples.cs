@@ -26,6 +26,8 @@ internal static class ReportSamples
 
     public static Size Small { get; } = new(6, 60, 5, 3, 4, 14, 6, 8);
 
+    public static Size Village { get; } = new(10, 250, 10, 5, 6, 30, 10, 15);
+
     public static Size Town { get; } = new(24, 900, 30, 10, 16, 60, 30, 22);
 
     /// <summary>The county the outputs are built for.</summary>

@@ -42,6 +42,9 @@ internal sealed class CrewBuilder
     /// <summary>CNY a day of the unit is expected to earn elsewhere; days below it are left alone.</summary>
     public double[] DayPrice { get; }
 
+    /// <summary>CNY a head and day below which nobody is sent: raised while the most valuable days are filled first.</summary>
+    public double BasePrice { get; set; }
+
     /// <summary>CNY by which a kind that suits many orders stands back behind one that suits few.</summary>
     public double[] Flexibility { get; }
 
@@ -131,7 +134,7 @@ internal sealed class CrewBuilder
 
             foreach ((int day, int village, int order, int count) in _unplaced)
             {
-                DropRiders(day, village, order, count);
+                DropRiders(crew, day, village, count);
             }
         }
 
@@ -247,7 +250,7 @@ internal sealed class CrewBuilder
             double value = double.NegativeInfinity;
             if (_state.CanAdd(unit, crew, d, restToo: false) && _state.ExperienceAllows(crew, d, u.Size, experienced))
             {
-                value = _state.GainOfAdding(unit, slot.Broker, slot.Order, d) - (DayPrice[unit] * u.Size);
+                value = _state.GainOfAdding(unit, slot.Broker, slot.Order, d) - ((DayPrice[unit] + BasePrice) * u.Size);
                 if (!slot.Lodge)
                 {
                     foreach ((int village, int count) in u.Homes)
@@ -318,32 +321,21 @@ internal sealed class CrewBuilder
         return double.IsPositiveInfinity(price) && free == count ? 0 : (count - free) * price;
     }
 
-    /// <summary>Takes members off a day's rides that no vehicle can serve: those whose leaving hurts the crew least.</summary>
-    private void DropRiders(int day, int village, int order, int count)
+    /// <summary>Takes members of the crew off a day's rides that no vehicle can serve, experienced ones last.</summary>
+    private void DropRiders(int crew, int day, int village, int count)
     {
+        CrewSlot slot = _state.Crew(crew);
         while (count > 0)
         {
-            (int Unit, int Crew, double Score) worst = (-1, -1, double.PositiveInfinity);
-            foreach (int crew in _state.CrewsAt(village, day))
+            (int Unit, double Score) worst = (-1, double.PositiveInfinity);
+            foreach (int u in slot.Members)
             {
-                CrewSlot slot = _state.Crew(crew);
-                if (slot.Order != order || slot.Lodge)
+                if (_state.AssignedCrew(u, day) == crew && !_state.IsPinned(u, day) && LivesIn(u, village))
                 {
-                    continue;
-                }
-
-                int above = slot.Count[day - slot.From] - slot.Min;
-                foreach (int u in slot.Members)
-                {
-                    if (_state.AssignedCrew(u, day) != crew || _state.IsPinned(u, day) || !LivesIn(u, village))
-                    {
-                        continue;
-                    }
-
-                    double score = -above + (_state.ExperiencedIn(u, order) * 100) + _c.Units[u].Size;
+                    double score = (_state.ExperiencedIn(u, slot.Order) * 100) + _c.Units[u].Size;
                     if (score < worst.Score)
                     {
-                        worst = (u, crew, score);
+                        worst = (u, score);
                     }
                 }
             }
@@ -354,7 +346,7 @@ internal sealed class CrewBuilder
                 return;
             }
 
-            _state.Remove(worst.Unit, worst.Crew, day);
+            _state.Remove(worst.Unit, crew, day);
             count -= _c.Units[worst.Unit].Homes.First(h => h.Village == village).Count;
         }
     }

@@ -155,6 +155,22 @@ internal sealed partial class PlanState
         return round >= 0 ? Math.Min(room, _c.RoundCap[round] - _roundFilled[round]) : room;
     }
 
+    /// <summary>Worker-days that agreements with a most still allow for a village, order, leader and day.</summary>
+    public int AgreementRoom(int village, int order, int broker, int day)
+    {
+        int room = int.MaxValue;
+        foreach (int a in _c.AgreementsOfOrder[order])
+        {
+            CompiledAgreement agreement = _c.Agreements[a];
+            if (agreement.MaxDays != int.MaxValue && agreement.Counts(village, broker, day))
+            {
+                room = Math.Min(room, agreement.MaxDays - _agreementFilled[a]);
+            }
+        }
+
+        return room;
+    }
+
     /// <summary>
     /// Whether the unit may work that day in the crew: every rule about people, households, pairs, size above, beds and
     /// demand. Rolling rest and season days (W4, max_days) are included unless <paramref name="restToo"/> is false.

@@ -190,6 +190,30 @@ internal sealed class DayTransport
         return 2 * drive <= _c.MaxDrive && end + _c.StopMinutes < 24 * 60;
     }
 
+    /// <summary>Latest departures of the trips in order: people get up no earlier than they must. The chain is feasible.</summary>
+    public int[] LatestSchedule(int vehicle, ReadOnlySpan<TripPlan> chain)
+    {
+        int[] departs = new int[chain.Length];
+        if (!Schedule(vehicle, chain, departs))
+        {
+            throw new InvalidOperationException($"The trips of vehicle {vehicle} on day {_day} do not fit.");
+        }
+
+        int free = (24 * 60) - 1 - _c.StopMinutes;
+        for (int i = chain.Length - 1; i >= 0; i--)
+        {
+            int latest = Math.Min(chain[i].LatestDepart, free - chain[i].Duration);
+            departs[i] = Math.Max(departs[i], latest);
+            if (i > 0)
+            {
+                int move = _c.Travel.MinSiteVillage[(chain[i - 1].Last * _c.Villages) + chain[i].First];
+                free = departs[i] - (2 * _c.StopMinutes) - move;
+            }
+        }
+
+        return departs;
+    }
+
     /// <summary>CNY of a vehicle for the day with that chain.</summary>
     public double CostOf(int vehicle, ReadOnlySpan<TripPlan> chain)
     {
