@@ -11,6 +11,9 @@ namespace Matching.Api;
 internal static class Cli
 {
     private const string LanguageOption = "--lang";
+
+    // POSIX: the first of these that is set and not empty decides.
+    private static readonly string[] LocaleVariables = ["LC_ALL", "LC_MESSAGES", "LANG"];
     private static readonly Dictionary<string, ReportLanguage> Languages = new(StringComparer.OrdinalIgnoreCase)
     {
         ["zh"] = ReportLanguage.Chinese,
@@ -108,8 +111,7 @@ internal static class Cli
             }
         }
 
-        // POSIX: the first of these that is set and not empty decides.
-        string? locale = new[] { "LC_ALL", "LC_MESSAGES", "LANG" }.Select(host.Environment).FirstOrDefault(v => !string.IsNullOrEmpty(v));
+        string? locale = LocaleVariables.Select(host.Environment).FirstOrDefault(v => !string.IsNullOrEmpty(v));
         return locale is not null && locale.StartsWith("zh", StringComparison.OrdinalIgnoreCase)
             ? ReportLanguage.Chinese : ReportLanguage.English;
     }

@@ -14,7 +14,7 @@ internal sealed class ArgumentReader
     public ArgumentReader(CliHost host, ParseResult parse)
     {
         (_host, _parse) = (host, parse);
-        foreach (string token in parse.UnmatchedTokens)
+        foreach (string token in parse.UnmatchedTokens.Concat(MistakenOptions(parse.CommandResult)))
         {
             _faults.Add(Unmatched(token));
         }
@@ -30,14 +30,14 @@ internal sealed class ArgumentReader
             {
                 Fault(FaultTexts.OptionTwice, given.Option.Name, given.IdentifierTokenCount);
             }
-            else if (!given.Implicit && given.Tokens.Count == 0)
+            else if (!given.Implicit && (given.Tokens.Count == 0 || LooksLikeOption(given.Tokens[0].Value)))
             {
                 Fault(FaultTexts.MissingValue, given.Option.Name);
             }
         }
 
-        // What the parser minds and the lines above do not explain, such as '--json=5', is told in its own words.
-        if (_faults.Count == 0)
+        // What the parser minds and the lines above do not explain is told in its own words.
+        if (_faults.Count == 0 && parse.CommandResult.Command is CliCommand)
         {
             _faults.AddRange(parse.Errors.Select(e => e.Message));
         }
@@ -169,6 +169,21 @@ internal sealed class ArgumentReader
         Fault(FaultTexts.NotChoice, option.Name, text, string.Join(", ", choices.Keys));
         return null;
     }
+
+    /// <summary>
+    /// Tokens that the parser took for values although they were meant as options it does not know. Behind <c>--</c> everything
+    /// is a value.
+    /// </summary>
+    private IEnumerable<string> MistakenOptions(CommandResult command) =>
+        _parse.Tokens.Any(t => t.Type == TokenType.DoubleDash)
+            ? []
+            : command.Children
+                .SelectMany(c => c is ArgumentResult argument ? argument.Tokens.Where(t => t.Value.StartsWith('-'))
+                    : c is OptionResult option ? option.Tokens.Where(t => LooksLikeOption(t.Value))
+                    : [])
+                .Select(t => t.Value);
+
+    private static bool LooksLikeOption(string value) => value.StartsWith("--", StringComparison.Ordinal);
 
     private string Unmatched(string token)
     {
