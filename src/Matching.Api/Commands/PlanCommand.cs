@@ -76,11 +76,11 @@ internal sealed class PlanCommand : CliCommand
         PlanSummary summary = PlanSummary.Of(season, result.Plan);
         if (json)
         {
-            JsonOutput.Write(Host, JsonOutput.Run(result, summary, worth, output.Path));
+            JsonOutput.Write(Host, JsonOutput.Run(result, summary, worth, output.Folder));
         }
         else
         {
-            RunPrinter.Write(Host, result, summary, worth, output.Path);
+            RunPrinter.Write(Host, result, summary, worth, output.Folder);
         }
 
         return result.StoppedBy == StopReason.Cancelled ? ExitCode.Cancelled : ExitCode.Done;

@@ -33,10 +33,10 @@ internal sealed class SeasonOutput(CliHost host, string path, string? source)
     /// <summary>Whether the place can be written to; when not, why not has been told.</summary>
     public bool IsAccepted()
     {
-        Text? why = Refusal();
+        string? why = Refusal();
         if (why is not null)
         {
-            host.Error.WriteLine(host.In(FaultTexts.OutputRefused, path, host.In(why)));
+            host.Error.WriteLine(host.In(FaultTexts.OutputRefused, path, why));
         }
 
         return why is null;
@@ -48,7 +48,7 @@ internal sealed class SeasonOutput(CliHost host, string path, string? source)
         switch (KindOf(path))
         {
             case ContainerKind.Folder:
-                SeasonFiles.WriteFolder(season, path);
+                OutputFolder.Write(path, OutputKind.Season, folder => SeasonFiles.WriteFolder(season, folder));
                 break;
             case ContainerKind.Zip:
                 SeasonFiles.WriteZip(season, path);
@@ -71,24 +71,23 @@ internal sealed class SeasonOutput(CliHost host, string path, string? source)
         host.Out.WriteLine(host.In(RunTexts.Written, path));
     }
 
-    private Text? Refusal()
+    private string? Refusal()
     {
         if (KindOf(path) == ContainerKind.Folder)
         {
-            return File.Exists(path) ? FaultTexts.OutputIsFile
-                : Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() ? FaultTexts.OutputExists
-                : LiesInSource() ? FaultTexts.OutputInSeason
-                : null;
+            return Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()
+                ? host.In(FaultTexts.OutputExists)
+                : OutputFolder.Check(path, OutputKind.Season, source);
         }
 
         // An empty file is what a caller makes to reserve a name.
-        return Directory.Exists(path) ? FaultTexts.OutputIsFolder
-            : new FileInfo(path) is { Exists: true, Length: > 0 } ? FaultTexts.OutputExists
-            : LiesInSource() ? FaultTexts.OutputInSeason
+        return Directory.Exists(path) ? host.In(FaultTexts.OutputIsFolder)
+            : new FileInfo(path) is { Exists: true, Length: > 0 } ? host.In(FaultTexts.OutputExists)
+            : LiesInSource() ? host.In(FaultTexts.OutputInSeason)
             : null;
     }
 
     private bool LiesInSource() => source is not null && Directory.Exists(source)
-        && (Path.GetFullPath(path) + Path.DirectorySeparatorChar).StartsWith(
+        && Path.GetFullPath(path).StartsWith(
             Path.TrimEndingDirectorySeparator(Path.GetFullPath(source)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

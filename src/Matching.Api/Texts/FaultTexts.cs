@@ -30,12 +30,8 @@ internal static class FaultTexts
     public static readonly Text OutputExists = new(
         "It exists and is not empty; name a new place or remove it first.", "它已存在且不为空；请换一个位置，或先删除它。");
     public static readonly Text OutputIsFolder = new("A folder stands there; a file is wanted.", "那里是文件夹，需要的是文件。");
-    public static readonly Text OutputIsFile = new("A file stands there; a folder is wanted.", "那里是文件，需要的是文件夹。");
     public static readonly Text OutputInSeason = new(
         "It is or lies in the season folder, which stays untouched.", "它就是采收季文件夹或在其中；采收季文件夹不会被改动。");
-    public static readonly Text OutputNotPlan = new(
-        "It holds something that is not a plan: {0}", "其中有不属于方案的内容：{0}");
-    public static readonly Text OutputImpossible = new("It cannot be written: {0}", "无法写入：{0}");
 
     public static readonly Text Expected = new("expected {0}", "应为：{0}");
     public static readonly Text Line = new("line {0}", "第 {0} 行");
@@ -43,7 +39,6 @@ internal static class FaultTexts
     public static readonly Text Value = new("value '{0}'", "值“{0}”");
     public static readonly Text FaultCount = new("{0}: {1} fault(s).", "{0}：{1} 处错误。");
     public static readonly Text Note = new("note: {0}", "提示：{0}");
-    public static readonly Text PlanOfOtherSeason = new("The plan cannot be checked: {0}", "无法检查该方案：{0}");
 
     public static readonly Text Failed = new(
         "The program failed and wrote nothing: {0}: {1}", "程序出错，什么也没有写：{0}：{1}");
