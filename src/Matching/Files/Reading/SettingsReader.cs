@@ -131,8 +131,14 @@ internal sealed class SettingsReader
             return false;
         }
 
+        if (_settings.TryGetValue(key.Name, out setting) && setting.Type == JsonTokenType.None)
+        {
+            // The sheet has reported the cell.
+            return false;
+        }
+
         // A null value and an empty cell of the sheet stand for the default.
-        bool there = _settings.TryGetValue(key.Name, out setting) && setting.Type != JsonTokenType.Null && !(setting.Type is null && setting.Text.Length == 0);
+        bool there = _settings.ContainsKey(key.Name) && setting.Type != JsonTokenType.Null && !(setting.Type is null && setting.Text.Length == 0);
         if (!there)
         {
             if (!key.Optional)

@@ -23,6 +23,7 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
         {
             Array.Clear(_failures);
             builder.BasePrice = scout.BasePrice = price;
+            TopUpAll(random, stop);
             random.Shuffle(brokers);
             var active = new List<int>(brokers);
             while (active.Count > 0)
@@ -55,6 +56,19 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
         }
 
         builder.BasePrice = scout.BasePrice = 0;
+    }
+
+    /// <summary>Fills the engagements there are before opening new ones: they are paid for already.</summary>
+    private void TopUpAll(Random random, Func<bool> stop)
+    {
+        for (int crew = 0; crew < state.Crews.Count && !stop(); crew++)
+        {
+            if (state.Crews[crew] is { } slot)
+            {
+                builder.TopUp(crew, slot.From, slot.To, random);
+                state.Commit();
+            }
+        }
     }
 
     private bool IsTired(int broker, int order) => _failures[(broker * c.Orders) + order] >= MaxFailures;

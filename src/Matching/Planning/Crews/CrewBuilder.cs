@@ -181,7 +181,7 @@ internal sealed class CrewBuilder
             int keep = 0;
             while (keep < ranked.Count && heads < PoolFactor * slot.Max)
             {
-                heads += _state.FreeHeads(ranked[keep].Village, middle);
+                heads += _state.OpenHeads(ranked[keep].Village, middle);
                 keep++;
             }
 
@@ -199,22 +199,18 @@ internal sealed class CrewBuilder
 
             foreach (int u in _c.UnitsOfVillage[v])
             {
-                if (!_state.Suits(u, slot.Broker, order, slot.Lodge))
+                int free = 0;
+                for (int d = from; d <= to; d++)
+                {
+                    free += _state.IsOpen(u, d) ? 1 : 0;
+                }
+
+                if (free == 0 || !_state.Suits(u, slot.Broker, order, slot.Lodge))
                 {
                     continue;
                 }
 
                 Unit unit = _c.Units[u];
-                int free = 0;
-                for (int d = from; d <= to; d++)
-                {
-                    free += unit.Available[d] && _state.IsFree(u, d) ? 1 : 0;
-                }
-
-                if (free == 0)
-                {
-                    continue;
-                }
 
                 double key = price + Flexibility[unit.Kind] - (2.0 * free / (to - from + 1)) + (random.NextDouble() * 2);
                 foreach (int own in unit.OwnBroker)
@@ -244,11 +240,13 @@ internal sealed class CrewBuilder
     {
         Unit u = _c.Units[unit];
         int experienced = _state.ExperiencedIn(unit, slot.Order);
+        _state.Meter.Done += 10 + (length * 4);
         bool any = false;
         for (int d = from; d <= to; d++)
         {
             double value = double.NegativeInfinity;
-            if (_state.CanAdd(unit, crew, d, restToo: false) && _state.ExperienceAllows(crew, d, u.Size, experienced))
+            bool mayWork = _state.IsOpen(unit, d) || slot.Lodge;
+            if (mayWork && _state.CanAdd(unit, crew, d, restToo: false) && _state.ExperienceAllows(crew, d, u.Size, experienced))
             {
                 value = _state.GainOfAdding(unit, slot.Broker, slot.Order, d) - ((DayPrice[unit] + BasePrice) * u.Size);
                 if (!slot.Lodge)
@@ -270,6 +268,7 @@ internal sealed class CrewBuilder
             return;
         }
 
+        _state.Meter.Done += 64L * (length + 12);
         double total = _picker.Pick(_state, unit, from, to, _values.AsSpan(0, length), _hours.AsSpan(0, length));
         if (_state.MembershipOf(unit, crew) < 0)
         {
@@ -362,6 +361,28 @@ internal sealed class CrewBuilder
         }
 
         return false;
+    }
+
+    /// <summary>Settles trips and tells the first day of the crew that breaks C1, C2 or leaves a rider behind; -1 when none does.</summary>
+    public int FirstIllegalDay(int crew)
+    {
+        _unplaced.Clear();
+        _state.SettleTrips((_, _) => double.MaxValue, _unplaced);
+        if (_unplaced.Count > 0)
+        {
+            return _unplaced[0].Day;
+        }
+
+        CrewSlot slot = _state.Crew(crew);
+        for (int d = slot.From; d <= slot.To; d++)
+        {
+            if (!IsLegalDay(crew, slot, d))
+            {
+                return d;
+            }
+        }
+
+        return -1;
     }
 
     private bool IsLegalDay(int crew, CrewSlot slot, int day) =>

@@ -157,6 +157,7 @@ internal sealed class EngagementScout
             return best;
         }
 
+        _state.Meter.Done += _freeDays.Count * 2;
         double sum = 0;
         int from = -1;
         int previous = -2;
@@ -219,7 +220,7 @@ internal sealed class EngagementScout
         double[] suited = lodge ? _suitedLodging : _suited;
         foreach (int v in villages)
         {
-            double here = Math.Min(room - n, _state.FreeHeads(v, day) * suited[(v * _c.Orders) + order] * UsualRest);
+            double here = Math.Min(room - n, _state.OpenHeads(v, day) * suited[(v * _c.Orders) + order] * UsualRest);
             if (here <= 0)
             {
                 continue;

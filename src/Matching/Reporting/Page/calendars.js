@@ -87,7 +87,7 @@ function drawCalendars() {
   }
   const room = widthOf("calendar-rows");
   const labels = room < 620 ? 84 : 150;
-  const cell = Math.max(5, Math.min(34, (room - labels - 2) / data.dayCount));
+  const cell = Math.max(5, Math.min(56, (room - labels - 2) / data.dayCount));
   const rowHeight = 30;
   const head = 22;
   const width = labels + cell * data.dayCount + 2;

@@ -3,12 +3,16 @@ const DRAW = {
   summary: renderSummary, worth: renderWorth, trace: renderTrace, cover: renderCover, map: renderMap, shortages: renderShortages,
   calendars: renderCalendars, days: renderDays,
 };
-const waiting = new Set();
+const waiting = new Set(Object.keys(DRAW));
+const nearby = new Set();
 
 /** Sections far below are drawn when they come near, so that a county opens at once. */
-const near = new IntersectionObserver((entries) => entries.forEach((entry) => {
+const observer = new IntersectionObserver((entries) => entries.forEach((entry) => {
   if (entry.isIntersecting) {
+    nearby.add(entry.target.id);
     draw(entry.target.id);
+  } else {
+    nearby.delete(entry.target.id);
   }
 }), { rootMargin: "600px" });
 
@@ -31,11 +35,8 @@ function drawAll() {
   redrawSections();
 }
 function redrawSections() {
-  near.disconnect();
-  Object.keys(DRAW).forEach((id) => {
-    waiting.add(id);
-    near.observe(document.getElementById(id));
-  });
+  Object.keys(DRAW).forEach((id) => waiting.add(id));
+  [...nearby].forEach(draw);
 }
 
 document.getElementById("switch").addEventListener("click", () => {
@@ -53,3 +54,4 @@ addEventListener("beforeprint", () => Object.keys(DRAW).forEach(draw));
 addEventListener("scroll", hideTip, { passive: true });
 addEventListener("keydown", (e) => { if (e.key === "Escape") { hideTip(); } });
 drawAll();
+Object.keys(DRAW).forEach((id) => observer.observe(document.getElementById(id)));

@@ -2,9 +2,10 @@
 const MAP = { day: firstBusyDay(), zoom: 1, cx: 0.5, cy: 0.5, chosen: null };
 const MAP_COLOURS = { village: "#4d5d66", site: "#c2410c", depot: "#5b3fa0", trip: "#2878b5", chosen: "#111111" };
 
+/** A season often begins with a trip or two; the map opens on the first day that shows something. */
 function firstBusyDay() {
-  const day = data.trips.findIndex((d) => d.id.length > 0);
-  return Math.max(0, day < 0 ? data.orders.length && data.orders[0].filled.findIndex((f) => f > 0) : day);
+  const most = data.trips.reduce((n, d) => Math.max(n, d.id.length), 0);
+  return Math.max(0, data.trips.findIndex((d) => d.id.length > 0 && d.id.length * 2 >= most));
 }
 
 const projected = (() => {
