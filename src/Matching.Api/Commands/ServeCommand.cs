@@ -35,6 +35,9 @@ internal sealed class ServeCommand : CliCommand
 
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+
+        // A start that fails is told below in one line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         await using WebApplication app = builder.Build();
         foreach (string url in urls.Split(';'))
         {

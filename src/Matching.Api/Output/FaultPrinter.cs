@@ -1,4 +1,5 @@
 using Matching.Files;
+using Matching.Reporting;
 
 namespace Matching.Api.Output;
 
@@ -44,6 +45,8 @@ internal static class FaultPrinter
             where.Add(host.In(FaultTexts.Value, value));
         }
 
-        return $"{string.Join(", ", where)}: {host.In(FaultTexts.Expected, fault.Expected)} [{fault.Code}]";
+        string place = string.Join(host.In(FaultTexts.Comma), where);
+        string name = host.Language == ReportLanguage.Chinese && FaultNames.InChinese(fault.Code) is { } known ? known + host.In(FaultTexts.Comma) : "";
+        return $"{place}{host.In(FaultTexts.Colon)}{name}{host.In(FaultTexts.Expected, fault.Expected)} [{fault.Code}]";
     }
 }

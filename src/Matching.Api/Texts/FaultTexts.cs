@@ -33,7 +33,9 @@ internal static class FaultTexts
     public static readonly Text OutputInSeason = new(
         "It is or lies in the season folder, which stays untouched.", "它就是采收季文件夹或在其中；采收季文件夹不会被改动。");
 
-    public static readonly Text Expected = new("expected {0}", "应为：{0}");
+    public static readonly Text Comma = new(", ", "，");
+    public static readonly Text Colon = new(": ", "：");
+    public static readonly Text Expected = new("expected {0}", "应为 {0}");
     public static readonly Text Line = new("line {0}", "第 {0} 行");
     public static readonly Text Column = new("column {0}", "列 {0}");
     public static readonly Text Value = new("value '{0}'", "值“{0}”");

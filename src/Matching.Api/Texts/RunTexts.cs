@@ -74,12 +74,12 @@ internal static class RunTexts
     /// <summary>A stage of the planner by its word.</summary>
     public static Text StageName(string stage) => stage switch
     {
-        "flow" => new(stage, "流量"),
-        "crews" => new(stage, "组班"),
-        "members" => new(stage, "派人"),
-        "trips" => new(stage, "排车"),
+        "compile" => new(stage, "整理数据"),
+        "pins" => new(stage, "固定派工"),
+        "construct" => new(stage, "初始方案"),
         "improve" => new(stage, "改进"),
         "bound" => new(stage, "上界"),
+        "write" => new(stage, "整理方案"),
         _ => new(stage, stage),
     };
 
