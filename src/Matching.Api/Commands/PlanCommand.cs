@@ -66,7 +66,7 @@ internal sealed class PlanCommand : CliCommand
         }
 
         await Host.Error.WriteLineAsync(Host.In(
-            RunTexts.ReadSeason, season.Name, Figures.Count(season.Workers.Length), Figures.Count(season.Brokers.Length),
+            RunTexts.SeasonLine, season.Name, Figures.Count(season.Workers.Length), Figures.Count(season.Brokers.Length),
             Figures.Count(season.Orders.Length), Figures.Count(season.Vehicles.Length), season.DayCount));
 
         PlanResult result = await PlanAsync(season, options, stop);

@@ -1,3 +1,4 @@
+using Matching.Api.Output;
 using Matching.Files;
 using Matching.Model;
 
@@ -59,8 +60,8 @@ internal sealed class SeasonOutput(CliHost host, string path, string? source)
         }
 
         host.Out.WriteLine(host.In(
-            RunTexts.ReadSeason, season.Name, season.Workers.Length, season.Brokers.Length, season.Orders.Length,
-            season.Vehicles.Length, season.DayCount));
+            RunTexts.SeasonLine, season.Name, Figures.Count(season.Workers.Length), Figures.Count(season.Brokers.Length),
+            Figures.Count(season.Orders.Length), Figures.Count(season.Vehicles.Length), season.DayCount));
         host.Out.WriteLine(host.In(RunTexts.Written, path));
     }
 

@@ -12,6 +12,7 @@ namespace Matching.Api.Progress;
 internal sealed class ProgressBar(CliHost host, PlanOptions options, CancellationToken stopping) : IProgress<PlanProgress>
 {
     private const int MostBarCells = 60;
+    private const int ColumnCells = 18;
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(150);
     private readonly long _start = host.Time.GetTimestamp();
     private volatile PlanProgress? _latest;
@@ -40,7 +41,12 @@ internal sealed class ProgressBar(CliHost host, PlanOptions options, Cancellatio
     {
         PlanProgress? latest = _latest;
         Grid figures = new();
-        figures.AddColumns(4);
+        for (int column = 0; column < 4; column++)
+        {
+            // Fixed, so that nothing jumps while numbers grow.
+            figures.AddColumn(new GridColumn().Width(ColumnCells));
+        }
+
         figures.AddRow([.. new[] { RunTexts.Stage, RunTexts.Incumbent, RunTexts.Bound, RunTexts.Gap }
             .Select(name => new Spectre.Console.Text(host.In(name), new Style(Color.Grey)))]);
         figures.AddRow(
@@ -63,7 +69,7 @@ internal sealed class ProgressBar(CliHost host, PlanOptions options, Cancellatio
         double seconds = host.Time.GetElapsedTime(_start).TotalSeconds;
         string clock = options.Reproducible
             ? ""
-            : host.In(RunTexts.SecondsOf, Figures.Count((long)seconds), Figures.Tenths((decimal)Math.Min(options.Seconds, 1e9)));
+            : host.In(RunTexts.SecondsOf, Figures.Count((long)seconds), Figures.Short((decimal)Math.Min(options.Seconds, 1e9)));
         int cells = Math.Clamp(width - CellWidth.Of(clock) - 3, 10, MostBarCells);
         if (options.Reproducible)
         {

@@ -5,8 +5,7 @@ namespace Matching.Api;
 /// <summary>Texts of progress and results.</summary>
 internal static class RunTexts
 {
-    public static readonly Text Reading = new("Reading {0}", "正在读取 {0}");
-    public static readonly Text ReadSeason = new(
+    public static readonly Text SeasonLine = new(
         "{0}: {1} workers, {2} brokers, {3} orders, {4} vehicles, {5} days.", "{0}：{1} 名工人，{2} 名经纪人，{3} 个订单，{4} 辆车，{5} 天。");
     public static readonly Text Stage = new("stage", "阶段");
     public static readonly Text Incumbent = new("net value", "净值");
@@ -17,7 +16,6 @@ internal static class RunTexts
     public static readonly Text Starting = new("starting", "开始");
     public static readonly Text Stopping = new(
         "Stopping; the best plan so far is kept. Ctrl-C again aborts without a plan.", "正在停止并保留目前最好的方案；再按一次 Ctrl-C 将放弃，不写方案。");
-    public static readonly Text Writing = new("Writing {0}", "正在写入 {0}");
 
     public static readonly Text Cover = new("Worker-days", "人日");
     public static readonly Text Filled = new("filled", "已派");
