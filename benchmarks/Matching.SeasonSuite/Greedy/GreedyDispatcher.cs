@@ -12,6 +12,8 @@ namespace Matching.SeasonSuite.Greedy;
 /// </summary>
 internal sealed class GreedyDispatcher
 {
+    private const int MostAreas = 12;
+
     private readonly Season _season;
     private readonly bool _fillsTargets;
     private readonly CrewForming _forming;
@@ -58,16 +60,16 @@ internal sealed class GreedyDispatcher
 
     private bool SendCrew(int order, int day, bool wantsTarget)
     {
-        int tries = 0;
+        // One broker of an area is enough to learn that its people are all out, a few areas that those near the site are.
+        HashSet<PlaceId> tried = [];
         foreach (int broker in _forming.BrokersFor(order))
         {
-            if (!_forming.IsFree(broker, day))
+            if (!_forming.IsFree(broker, day) || !tried.Add(_season.Brokers[broker].Area))
             {
                 continue;
             }
 
-            // A few of the nearest are enough: if they find nobody, those farther away seldom do.
-            if (++tries > 6)
+            if (tried.Count > MostAreas)
             {
                 return false;
             }

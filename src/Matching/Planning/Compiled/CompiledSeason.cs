@@ -53,6 +53,9 @@ internal sealed class CompiledSeason
     public readonly CompiledAgreement[] Agreements;
     public readonly int[][] AgreementsOfOrder;
 
+    /// <summary>Whether some agreement with a most counts work of the order.</summary>
+    public readonly bool[] HasAgreementMost;
+
     /// <summary>Hours of an order in units of 10⁻⁶ hours, rounded up; <see cref="MaxHours"/> is rounded down.</summary>
     public readonly long[] Hours;
     public readonly long MaxHours;
@@ -84,6 +87,8 @@ internal sealed class CompiledSeason
     public readonly double Join;
     public readonly double OtherBroker;
     public readonly double CoachPerKm;
+
+    private readonly (int Min, int Max)[] _sizes;
 
     public CompiledSeason(Season season)
     {
@@ -190,6 +195,15 @@ internal sealed class CompiledSeason
             (Area[b], AreaVillages[b]) = below;
         }
 
+        _sizes = new (int, int)[Brokers * Orders];
+        for (int b = 0; b < Brokers; b++)
+        {
+            for (int o = 0; o < Orders; o++)
+            {
+                _sizes[(b * Orders) + o] = CrewRules.SizeRange(season.Orders[o], season.Brokers[b]);
+            }
+        }
+
         // Agreements.
         Agreements = [.. season.Agreements.Select(a => new CompiledAgreement(season, a, VillageId, SiteId))];
         AgreementsOfOrder = new int[Orders][];
@@ -197,6 +211,8 @@ internal sealed class CompiledSeason
         {
             AgreementsOfOrder[o] = [.. Enumerable.Range(0, Agreements.Length).Where(a => Agreements[a].AtSite[OrderSite[o]])];
         }
+
+        HasAgreementMost = [.. AgreementsOfOrder.Select(l => l.Any(a => Agreements[a].MaxDays != int.MaxValue))];
 
         // Vehicles.
         Seats = [.. season.Vehicles.Select(v => v.Seats)];
@@ -242,9 +258,8 @@ internal sealed class CompiledSeason
         UnitsOfVillage = [.. ofVillage.Select(l => l.ToArray())];
     }
 
-    /// <summary>C1: the size range of a crew of that broker at that order.</summary>
-    public (int Min, int Max) SizeRange(int broker, int order) =>
-        CrewRules.SizeRange(Season.Orders[order], Season.Brokers[broker]);
+    /// <summary>C1: the size range of a crew of that broker at that order; empty when Min &gt; Max.</summary>
+    public (int Min, int Max) SizeRange(int broker, int order) => _sizes[(broker * Orders) + order];
 
     /// <summary>CNY a member pays for the coach, both ways.</summary>
     public double CoachFare(int village, int site) => 2 * CoachPerKm * Travel.KmVillageSite[(village * Sites) + site];
