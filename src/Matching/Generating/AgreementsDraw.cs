@@ -88,11 +88,14 @@ internal static class AgreementsDraw
             int[] villages = [.. Enumerable.Range(0, _labourByVillage.Length).Where(v => _season.LiesIn(_setting.Map.Villages[v].Id, supplier))];
             int[] orders = OrdersOf(buyer, buyerKind);
             double part = (to - from + 1) / (double)_setting.Days;
-            double demand = orders.Sum(o => (Useful(o, from, to) * MostPromised) - _promisedByOrder[o]);
+            double useful = orders.Sum(o => Useful(o, from, to));
+            double demand = (useful * MostPromised) - orders.Sum(o => _promisedByOrder[o]);
+            double people = 0;
             double labour = 0;
             foreach (int v in villages)
             {
                 double reached = orders.Where(o => _reach[v][o]).Select(o => _fit[o]).DefaultIfEmpty(0).Max();
+                people += _labourByVillage[v] * part * reached;
                 labour += Math.Max(0, (_labourByVillage[v] * part * reached * MostPromised) - _promisedByVillage[v]);
             }
 
@@ -104,7 +107,7 @@ internal static class AgreementsDraw
 
             Share(_promisedByVillage, villages, _labourByVillage, days);
             Share(_promisedByOrder, orders, [.. Enumerable.Range(0, _promisedByOrder.Length).Select(o => Useful(o, from, to))], days);
-            int? most = random.Chance(0.5) ? (int)(days * random.Between(1.6, 2.6)) + 1 : null;
+            int? most = _season.PlaceById[supplier].Kind != PlaceKind.County && random.Chance(0.6) ? Most(random, days, Math.Min(useful, people)) : null;
             return new(default, supplier.Value, SupplierKind.Place, buyer, buyerKind, Window(random, from, to), days, most, random.NextStep(20, 60, 5));
         }
 
@@ -122,7 +125,8 @@ internal static class AgreementsDraw
             }
 
             double part = (to - from + 1) / (double)_setting.Days;
-            double demand = orders.Where(o => _reach[village][o]).Sum(o => (Useful(o, from, to) * MostPromised) - _promisedByOrder[o]);
+            double useful = orders.Where(o => _reach[village][o]).Sum(o => Useful(o, from, to));
+            double demand = (useful * MostPromised) - orders.Where(o => _reach[village][o]).Sum(o => _promisedByOrder[o]);
             double labour = Math.Max(0, (_labourByVillage[village] * part * MostPromised * orders.Max(o => _fit[o])) - _promisedByVillage[village]);
             double crew = broker.CrewMax * (to - from + 1) * 0.6;
             int days = Days(random, Math.Min(Math.Min(demand, labour), crew));
@@ -134,7 +138,7 @@ internal static class AgreementsDraw
             _bound.Add(broker.Id);
             _promisedByVillage[village] += days;
             Share(_promisedByOrder, orders, [.. Enumerable.Range(0, _promisedByOrder.Length).Select(o => Useful(o, from, to))], days);
-            int? most = random.Chance(0.4) ? (int)(days * random.Between(2, 4)) + 1 : null;
+            int? most = random.Chance(0.4) ? Most(random, days, Math.Min(useful, crew)) : null;
             return new(default, broker.Id.Value, SupplierKind.Broker, buyer, buyerKind, Window(random, from, to), days, most, random.NextStep(20, 60, 5));
         }
 
@@ -174,6 +178,10 @@ internal static class AgreementsDraw
         }
 
         private static int Days(SeededRandom random, double possible) => possible * 0.2 < 3 ? 0 : (int)(possible * random.Between(0.2, 0.4));
+
+        // A most is a cap for good: it lies near all that supplier and buyer could do, so that it steers but does not starve.
+        private static int Most(SeededRandom random, int days, double possible) =>
+            Math.Max((int)(days * 1.3) + 1, (int)(possible * random.Between(0.6, 1.0)));
 
         private static void Share(double[] promised, int[] among, double[] weights, double days)
         {

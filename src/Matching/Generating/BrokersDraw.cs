@@ -35,11 +35,11 @@ internal static class BrokersDraw
 
     private static Broker DrawOne(Setting setting, SeededRandom random, int number, PlaceId area, bool certified, bool lapses, double perBroker)
     {
-        int least = Math.Min(random.Next(8, 15), Math.Max(1, (int)Math.Round(setting.Sizes.OrderDay * 0.4)));
+        int least = Math.Min(random.Next(8, 15), Math.Max(1, (int)Math.Round(setting.Sizes.OrderDay * 0.25)));
         double kind = random.NextUnit();
         int most = kind < 0.70 ? random.Next(30, 50) : kind < 0.92 ? random.Next(50, 80) : random.Next(80, 150);
         most = Math.Clamp(Math.Max(most, (int)Math.Min(150, perBroker * 1.3)), least, 150);
-        int fee = Math.Clamp((most * 5) + random.NextStep(-50, 200, 10), 150, 800) / 10 * 10;
+        int fee = Math.Clamp((most * 4) + random.NextStep(-30, 150, 10), 150, 800) / 10 * 10;
         DateOnly? until = null;
         if (certified)
         {

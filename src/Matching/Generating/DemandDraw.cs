@@ -132,7 +132,7 @@ internal static class DemandDraw
     {
         int quarter = targets.Length == 0 ? 1 : targets[targets.Length / 4];
         int peak = targets.Length == 0 ? 1 : targets[^1];
-        int least = Math.Clamp(random.Next(5, 12), 1, Math.Max(1, Math.Min((int)(quarter * 0.6), (int)Math.Round(setting.Sizes.OrderDay * 0.4))));
+        int least = Math.Clamp(random.Next(5, 12), 1, Math.Max(1, Math.Min((int)(quarter * 0.6), (int)Math.Round(setting.Sizes.OrderDay * 0.3))));
         int most = random.Next(30, 60) + (peak > 120 ? random.Next(0, 60) : 0);
         return order with { CrewMin = least, CrewMax = Math.Max(least, most) };
     }

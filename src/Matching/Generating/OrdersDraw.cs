@@ -66,7 +66,7 @@ internal static class OrdersDraw
         Geography map = setting.Map;
 
         // mu × yield × hired share; the spread is kept below that of all farms, since only larger ones hire through brokers.
-        double[] weights = [.. map.Sites.Select(_ => Math.Clamp(random.LogNormal(1, 0.6), 0.3, 4))];
+        double[] weights = [.. map.Sites.Select(_ => Math.Clamp(random.LogNormal(1, 0.6), 0.4, 4))];
         var drafts = ImmutableArray.CreateBuilder<OrderDraft>(setting.Sizes.Orders);
         for (int i = 0; i < setting.Sizes.Orders; i++)
         {

@@ -154,6 +154,7 @@ public sealed class GeneratedFeatureTests
         {
             long wanted = Mid.Demand.Where(d => agreement.Window.Contains(d.Date) && DemandRules.Buys(Mid, agreement, Mid.SiteById[Mid.OrderById[d.Order].Site])).Sum(d => (long)d.Target);
             Assert.InRange(agreement.MinDays, 1, wanted / 2);
+            Assert.InRange(agreement.MaxDays ?? int.MaxValue, agreement.MinDays * 1.3, int.MaxValue);
             if (agreement.SupplierKind == SupplierKind.Place)
             {
                 long given = Mid.Workers.Zip(labour).Where(w => DemandRules.Supplies(Mid, agreement, w.First.Village, default)).Sum(w => (long)w.Second);
