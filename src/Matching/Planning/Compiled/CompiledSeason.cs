@@ -1,0 +1,268 @@
+using Matching.Model;
+using Matching.Plans;
+using Matching.Rules;
+
+namespace Matching.Planning.Compiled;
+
+/// <summary>
+/// A season as dense integer arrays, compiled once: what the search loops read. People are compiled as <see cref="Unit"/>s,
+/// the connected components of <c>together</c> pairs, since those work in the same crew or not at all. Amounts are CNY as
+/// doubles; the finished plan is valued exactly elsewhere. Immutable after construction.
+/// </summary>
+internal sealed class CompiledSeason
+{
+    public readonly Season Season;
+    public readonly int Days;
+    public readonly int Villages;
+    public readonly int Sites;
+    public readonly int Orders;
+    public readonly int Brokers;
+    public readonly int Vehicles;
+
+    // People.
+    public readonly Unit[] Units;
+    public readonly int[] UnitOfWorker;
+    public readonly PlaceId[] VillageId;
+    public readonly int[][] UnitsOfVillage;
+    public readonly UnitKind[] Kinds;
+
+    /// <summary>Pool of a household's farm duty by household and day, -1 when none; indexes <see cref="PoolSlack"/>.</summary>
+    public readonly int[]?[] DutyPool;
+
+    /// <summary>Members at home beyond the duty when nobody works, by pool (one pool per household or group and day).</summary>
+    public readonly int[] PoolSlack;
+
+    // Work.
+    public readonly PlaceId[] SiteId;
+    public readonly int[] OrderSite;
+    public readonly int[] Beds;
+
+    /// <summary>Worker-days by order × day; target is 0 where the site is absent.</summary>
+    public readonly int[] Required;
+
+    /// <inheritdoc cref="Required"/>
+    public readonly int[] Target;
+
+    /// <summary>Value per worker-day beyond required, late factor included, by order × day.</summary>
+    public readonly double[] TargetValue;
+    public readonly double[] RequiredValue;
+
+    /// <summary>Round by order × day, -1 when none.</summary>
+    public readonly int[] Round;
+    public readonly int[] RoundCap;
+    public readonly CompiledAgreement[] Agreements;
+    public readonly int[][] AgreementsOfOrder;
+
+    /// <summary>Whether some agreement with a most counts work of the order.</summary>
+    public readonly bool[] HasAgreementMost;
+
+    /// <summary>Hours of an order in units of 10⁻⁶ hours, rounded up; <see cref="MaxHours"/> is rounded down.</summary>
+    public readonly long[] Hours;
+    public readonly long MaxHours;
+    public readonly int MaxConsecutive;
+    public readonly int[] StartMinute;
+    public readonly bool[] MayCommute;
+    public readonly bool[] MayLodge;
+
+    // Brokers.
+    public readonly bool[] CanLead;
+    public readonly bool[][] Area;
+    public readonly int[][] AreaVillages;
+    public readonly double[] Fee;
+
+    // Vehicles.
+    public readonly int[] Seats;
+    public readonly double[] DayCost;
+    public readonly double[] KmCost;
+    public readonly int[] DepotOf;
+    public readonly bool[] VehicleOut;
+    public readonly TravelMatrix Travel;
+    public readonly int StopMinutes;
+    public readonly int Earliest;
+    public readonly int MaxRide;
+    public readonly int MaxDrive;
+
+    // Costs.
+    public readonly double Start;
+    public readonly double Join;
+    public readonly double OtherBroker;
+    public readonly double CoachPerKm;
+
+    private readonly (int Min, int Max)[] _sizes;
+
+    public CompiledSeason(Season season)
+    {
+        Season = season;
+        Days = season.DayCount;
+        Orders = season.Orders.Length;
+        Brokers = season.Brokers.Length;
+        Vehicles = season.Vehicles.Length;
+        var absences = new AbsenceIndex(season);
+        Start = (double)season.Costs.EngagementStart;
+        Join = (double)season.Costs.MemberJoin;
+        OtherBroker = (double)season.Costs.OtherBroker;
+        CoachPerKm = (double)season.Transport.CoachFarePerKm;
+        StopMinutes = season.Road.StopMinutes;
+        Earliest = MinuteOf(season.Transport.EarliestDeparture);
+        MaxRide = season.Transport.MaxRideMinutes;
+        MaxDrive = season.Transport.MaxDriveMinutesPerDay;
+        MaxConsecutive = season.Work.MaxConsecutiveDays;
+        MaxHours = (long)Math.Floor(season.Work.MaxHoursPer7Days * 1_000_000m);
+
+        // Places that matter: the villages people live in and the sites orders are at.
+        var villageIndex = new Dictionary<PlaceId, int>();
+        foreach (Worker worker in season.Workers)
+        {
+            villageIndex.TryAdd(worker.Village, villageIndex.Count);
+        }
+
+        var siteIndex = new Dictionary<PlaceId, int>();
+        foreach (Order order in season.Orders)
+        {
+            siteIndex.TryAdd(order.Site, siteIndex.Count);
+        }
+
+        VillageId = [.. villageIndex.Keys];
+        SiteId = [.. siteIndex.Keys];
+        Villages = VillageId.Length;
+        Sites = SiteId.Length;
+
+        // Orders and demand.
+        OrderSite = [.. season.Orders.Select(o => siteIndex[o.Site])];
+        Beds = [.. SiteId.Select(s => season.SiteById[s].Beds)];
+        Hours = [.. season.Orders.Select(o => (long)Math.Ceiling(o.Hours * 1_000_000m))];
+        StartMinute = [.. season.Orders.Select(o => MinuteOf(o.StartTime))];
+        MayCommute = [.. season.Orders.Select(o => CrewRules.AllowsMode(o, CrewMode.Commute))];
+        MayLodge = [.. season.Orders.Select(o => CrewRules.AllowsMode(o, CrewMode.Lodge))];
+        RequiredValue = [.. season.Orders.Select(o => (double)o.ValueRequired)];
+        Required = new int[Orders * Days];
+        Target = new int[Orders * Days];
+        TargetValue = new double[Orders * Days];
+        Round = new int[Orders * Days];
+        Array.Fill(Round, -1);
+        var orderIndex = new Dictionary<OrderId, int>(Orders);
+        for (int o = 0; o < Orders; o++)
+        {
+            orderIndex[season.Orders[o].Id] = o;
+            Array.Fill(TargetValue, (double)season.Orders[o].ValueTarget, o * Days, Days);
+        }
+
+        foreach (DailyDemand demand in season.Demand)
+        {
+            int o = orderIndex[demand.Order];
+            if (!absences.IsOut(AbsenceKind.Site, season.Orders[o].Site.Value, demand.Date))
+            {
+                int at = (o * Days) + season.DayIndex(demand.Date);
+                Required[at] = demand.Required;
+                Target[at] = demand.Target;
+            }
+        }
+
+        RoundCap = [.. season.Rounds.Select(r => r.WorkerDays)];
+        for (int r = 0; r < season.Rounds.Length; r++)
+        {
+            PickingRound round = season.Rounds[r];
+            int o = orderIndex[round.Order];
+            for (int d = Math.Max(0, season.DayIndex(round.From)); d <= Math.Min(Days - 1, season.DayIndex(round.To)); d++)
+            {
+                Round[(o * Days) + d] = r;
+                TargetValue[(o * Days) + d] *= (double)DemandRules.LateFactor(round, season.Day(d));
+            }
+        }
+
+        // Brokers.
+        CanLead = new bool[Brokers * Days];
+        Area = new bool[Brokers][];
+        AreaVillages = new int[Brokers][];
+        Fee = [.. season.Brokers.Select(b => (double)b.DailyFee)];
+        var villagesBelow = new Dictionary<PlaceId, (bool[] Flags, int[] List)>();
+        for (int b = 0; b < Brokers; b++)
+        {
+            Broker broker = season.Brokers[b];
+            for (int d = 0; d < Days; d++)
+            {
+                CanLead[(b * Days) + d] = CrewRules.MayLead(broker, season.Day(d))
+                    && !absences.IsOut(AbsenceKind.Broker, broker.Id.Value, season.Day(d));
+            }
+
+            if (!villagesBelow.TryGetValue(broker.Area, out (bool[] Flags, int[] List) below))
+            {
+                bool[] flags = [.. VillageId.Select(v => season.LiesIn(v, broker.Area))];
+                below = (flags, [.. Enumerable.Range(0, Villages).Where(v => flags[v])]);
+                villagesBelow[broker.Area] = below;
+            }
+
+            (Area[b], AreaVillages[b]) = below;
+        }
+
+        _sizes = new (int, int)[Brokers * Orders];
+        for (int b = 0; b < Brokers; b++)
+        {
+            for (int o = 0; o < Orders; o++)
+            {
+                _sizes[(b * Orders) + o] = CrewRules.SizeRange(season.Orders[o], season.Brokers[b]);
+            }
+        }
+
+        // Agreements.
+        Agreements = [.. season.Agreements.Select(a => new CompiledAgreement(season, a, VillageId, SiteId))];
+        AgreementsOfOrder = new int[Orders][];
+        for (int o = 0; o < Orders; o++)
+        {
+            AgreementsOfOrder[o] = [.. Enumerable.Range(0, Agreements.Length).Where(a => Agreements[a].AtSite[OrderSite[o]])];
+        }
+
+        HasAgreementMost = [.. AgreementsOfOrder.Select(l => l.Any(a => Agreements[a].MaxDays != int.MaxValue))];
+
+        // Vehicles.
+        Seats = [.. season.Vehicles.Select(v => v.Seats)];
+        DayCost = [.. season.Vehicles.Select(v => (double)v.CostPerDay)];
+        KmCost = [.. season.Vehicles.Select(v => (double)v.CostPerKm)];
+        var depotIndex = new Dictionary<PlaceId, int>();
+        foreach (Vehicle vehicle in season.Vehicles)
+        {
+            depotIndex.TryAdd(vehicle.Depot, depotIndex.Count);
+        }
+
+        DepotOf = [.. season.Vehicles.Select(v => depotIndex[v.Depot])];
+        VehicleOut = new bool[Vehicles * Days];
+        for (int k = 0; k < Vehicles; k++)
+        {
+            Vehicle vehicle = season.Vehicles[k];
+            for (int d = 0; d < Days; d++)
+            {
+                VehicleOut[(k * Days) + d] = vehicle.Seats <= 0 || !vehicle.Availability.Contains(season.Day(d))
+                    || absences.IsOut(AbsenceKind.Vehicle, vehicle.Id.Value, season.Day(d));
+            }
+        }
+
+        Travel = new TravelMatrix(season.TravelTable, VillageId, SiteId, [.. depotIndex.Keys]);
+
+        var people = new PeopleCompiler(season, absences, villageIndex);
+        Units = people.Units;
+        UnitOfWorker = people.UnitOfWorker;
+        Kinds = people.Kinds;
+        DutyPool = people.DutyPool;
+        PoolSlack = people.PoolSlack;
+        var ofVillage = new List<int>[Villages];
+        for (int v = 0; v < Villages; v++)
+        {
+            ofVillage[v] = [];
+        }
+
+        for (int u = 0; u < Units.Length; u++)
+        {
+            ofVillage[Units[u].Village].Add(u);
+        }
+
+        UnitsOfVillage = [.. ofVillage.Select(l => l.ToArray())];
+    }
+
+    /// <summary>C1: the size range of a crew of that broker at that order; empty when Min &gt; Max.</summary>
+    public (int Min, int Max) SizeRange(int broker, int order) => _sizes[(broker * Orders) + order];
+
+    /// <summary>CNY a member pays for the coach, both ways.</summary>
+    public double CoachFare(int village, int site) => 2 * CoachPerKm * Travel.KmVillageSite[(village * Sites) + site];
+
+    private static int MinuteOf(TimeOnly time) => (time.Hour * 60) + time.Minute;
+}

@@ -1,0 +1,498 @@
+using Matching.Planning.Compiled;
+using Matching.Planning.Flow;
+using Matching.Planning.State;
+using Matching.Rules;
+
+namespace Matching.Planning.Crews;
+
+/// <summary>
+/// Builds, fills and trims engagements on a plan in the making. Everything it leaves behind is legal: sizes, experience,
+/// seats. Not thread-safe: one builder per state.
+/// </summary>
+internal sealed class CrewBuilder
+{
+    private const int PoolFactor = 4;
+    private readonly CompiledSeason _c;
+    private readonly PlanState _state;
+    private readonly SeatPrices _seats;
+    private readonly MarketPrices _market;
+    private readonly SchedulePicker _picker;
+    private readonly List<(double Key, int Unit)> _candidates = [];
+    private readonly List<(int Day, int Village, int Order, int Count)> _unplaced = [];
+    private readonly Dictionary<int, int[]> _spareLeft = [];
+    private double[] _values = new double[16];
+    private long[] _hours = new long[16];
+
+    public CrewBuilder(CompiledSeason c, PlanState state, SeatPrices seats, MarketPrices market)
+    {
+        (_c, _state, _seats, _market) = (c, state, seats, market);
+        _picker = new SchedulePicker(c);
+    }
+
+    /// <summary>
+    /// Share of the market price of a day below which nobody is sent: 1 sends people only where they are worth most, 0
+    /// wherever anything is gained.
+    /// </summary>
+    public double PriceShare { get; set; }
+
+    /// <summary>
+    /// Opens an engagement, fills it, carries its members and trims it; takes everything back unless the plan gains.
+    /// </summary>
+    /// <returns>The gain in CNY; 0 when nothing was kept.</returns>
+    public double Build(int broker, int order, int from, int to, bool lodge, Random random)
+    {
+        double before = _state.Net;
+        (int, double) mark = _state.Mark();
+        int crew = _state.CreateCrew(broker, order, from, to, lodge);
+        Fill(crew, from, to, random);
+        if (!Finish(crew) || _state.Net - before <= 0.005)
+        {
+            _state.UndoTo(mark);
+            return 0;
+        }
+
+        return _state.Net - before;
+    }
+
+    /// <summary>Adds members to an existing crew where that pays; takes everything back unless the plan gains.</summary>
+    public double TopUp(int crew, int from, int to, Random random)
+    {
+        double before = _state.Net;
+        (int, double) mark = _state.Mark();
+        Fill(crew, from, to, random);
+        if (!Finish(crew) || _state.Net - before <= 0.005)
+        {
+            _state.UndoTo(mark);
+            return 0;
+        }
+
+        return _state.Net - before;
+    }
+
+    /// <summary>Adds days of suitable units to the crew, each unit's best days by its own rest pattern.</summary>
+    public void Fill(int crew, int from, int to, Random random)
+    {
+        CrewSlot slot = _state.Crew(crew);
+        int length = to - from + 1;
+        if (_values.Length < length)
+        {
+            _values = new double[length * 2];
+            _hours = new long[length * 2];
+        }
+
+        Array.Fill(_hours, _c.Hours[slot.Order], 0, length);
+        Gather(slot, from, to, random);
+        _spareLeft.Clear();
+        foreach ((_, int unit) in _candidates)
+        {
+            if (!AnyRoom(slot, from, to))
+            {
+                break;
+            }
+
+            Offer(unit, crew, slot, from, to, length);
+        }
+    }
+
+    /// <summary>
+    /// Settles trips, drops riders nobody can carry, and cuts the engagement to its best run of days that keep the size and
+    /// experience rules; false when nothing is left (the crew is then gone).
+    /// </summary>
+    public bool Finish(int crew)
+    {
+        for (int round = 0; round < 8; round++)
+        {
+            if (!CutToLegal(crew))
+            {
+                return false;
+            }
+
+            _unplaced.Clear();
+            _state.SettleTrips(WorthOfSeat, _unplaced);
+            if (_unplaced.Count == 0)
+            {
+                if (!TrimEnds(crew))
+                {
+                    return true;
+                }
+
+                continue;
+            }
+
+            foreach ((int day, int village, int order, int count) in _unplaced)
+            {
+                DropRiders(crew, day, village, count);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The most a passenger's seat may cost: what a worker-day brings there at best.</summary>
+    private double WorthOfSeat(int order, int day) => _c.RequiredValue[order] + 200;
+
+    private bool AnyRoom(CrewSlot slot, int from, int to)
+    {
+        for (int d = from; d <= to; d++)
+        {
+            if (slot.Count[d - slot.From] < slot.Max && _state.Room(slot.Order, d) > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Gather(CrewSlot slot, int from, int to, Random random)
+    {
+        _candidates.Clear();
+        int order = slot.Order;
+        int[] villages = _c.AreaVillages[slot.Broker];
+        if (villages.Length > 4)
+        {
+            // A wide area: the cheapest villages that hold enough people.
+            int middle = (from + to) / 2;
+            var ranked = new List<(double Price, int Village)>(villages.Length);
+            foreach (int v in villages)
+            {
+                double price = slot.Lodge ? _c.CoachFare(v, _c.OrderSite[order]) / 5 : SeatPrice(v, order, middle);
+                if (!double.IsPositiveInfinity(price))
+                {
+                    ranked.Add((price + (random.NextDouble() * 4), v));
+                }
+            }
+
+            ranked.Sort();
+            int heads = 0;
+            int keep = 0;
+            while (keep < ranked.Count && heads < PoolFactor * slot.Max)
+            {
+                heads += _state.OpenHeads(ranked[keep].Village, middle);
+                keep++;
+            }
+
+            villages = [.. ranked.Take(Math.Max(keep, 2)).Select(r => r.Village)];
+        }
+
+        bool asksExperience = CrewRules.AsksExperience(_c.Season.Orders[order]);
+        foreach (int v in villages)
+        {
+            double price = slot.Lodge ? 0 : SeatPrice(v, order, from);
+            if (double.IsPositiveInfinity(price))
+            {
+                continue;
+            }
+
+            foreach (int u in _c.UnitsOfVillage[v])
+            {
+                int free = 0;
+                for (int d = from; d <= to; d++)
+                {
+                    free += _state.IsOpen(u, d) ? 1 : 0;
+                }
+
+                if (free == 0 || !_state.Suits(u, slot.Broker, order, slot.Lodge))
+                {
+                    continue;
+                }
+
+                Unit unit = _c.Units[u];
+
+                double key = price + (_market[u] / 2) - (2.0 * free / (to - from + 1)) + (random.NextDouble() * 2);
+                foreach (int own in unit.OwnBroker)
+                {
+                    key += own >= 0 && own != slot.Broker ? _c.OtherBroker / unit.Size : 0;
+                }
+
+                if (asksExperience && _state.ExperiencedIn(u, order) > 0)
+                {
+                    key -= 1000;
+                }
+
+                _candidates.Add((key, u));
+            }
+        }
+
+        _candidates.Sort();
+    }
+
+    private double SeatPrice(int village, int order, int day)
+    {
+        double price = _seats[village, order];
+        return _state.Transport(day).Spare(village, order) > 0 ? price / 4 : price;
+    }
+
+    private void Offer(int unit, int crew, CrewSlot slot, int from, int to, int length)
+    {
+        Unit u = _c.Units[unit];
+        int experienced = _state.ExperiencedIn(unit, slot.Order);
+        _state.Meter.Done += 10 + (length * 4);
+        bool any = false;
+        for (int d = from; d <= to; d++)
+        {
+            double value = double.NegativeInfinity;
+            bool mayWork = _state.IsOpen(unit, d) || slot.Lodge;
+            if (mayWork && _state.CanAdd(unit, crew, d, restToo: false) && _state.ExperienceAllows(crew, d, u.Size, experienced))
+            {
+                value = _state.GainOfAdding(unit, slot.Broker, slot.Order, d) - (PriceShare * _market[unit] * u.Size);
+                if (!slot.Lodge)
+                {
+                    foreach ((int village, int count) in u.Homes)
+                    {
+                        value -= SeatsFor(village, slot.Order, d, from, to, count, take: false);
+                    }
+                }
+
+                any |= value > 0;
+            }
+
+            _values[d - from] = value;
+        }
+
+        if (!any)
+        {
+            return;
+        }
+
+        _state.Meter.Done += 64L * (length + 12);
+        double total = _picker.Pick(_state, unit, from, to, _values.AsSpan(0, length), _hours.AsSpan(0, length));
+        if (_state.MembershipOf(unit, crew) < 0)
+        {
+            total -= _state.JoinCost(unit, slot.Order, slot.Lodge);
+        }
+
+        if (total <= 0)
+        {
+            return;
+        }
+
+        foreach (int d in _picker.Days)
+        {
+            if (_state.CanAdd(unit, crew, d) && _state.ExperienceAllows(crew, d, u.Size, experienced))
+            {
+                _state.Add(unit, crew, d);
+                if (!slot.Lodge)
+                {
+                    foreach ((int village, int count) in u.Homes)
+                    {
+                        SeatsFor(village, slot.Order, d, from, to, count, take: true);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>CNY expected for so many seats: nothing while seats are spare, else the usual price.</summary>
+    private double SeatsFor(int village, int order, int day, int from, int to, int count, bool take)
+    {
+        if (!_spareLeft.TryGetValue(village, out int[]? spare))
+        {
+            spare = new int[to - from + 1];
+            for (int d = from; d <= to; d++)
+            {
+                spare[d - from] = _state.Transport(d).Spare(village, order);
+            }
+
+            _spareLeft[village] = spare;
+        }
+
+        int free = Math.Min(count, Math.Max(0, spare[day - from]));
+        if (take)
+        {
+            spare[day - from] -= count;
+        }
+
+        double price = _seats[village, order];
+        return double.IsPositiveInfinity(price) && free == count ? 0 : (count - free) * price;
+    }
+
+    /// <summary>Takes members of the crew off a day's rides that no vehicle can serve, experienced ones last.</summary>
+    private void DropRiders(int crew, int day, int village, int count)
+    {
+        CrewSlot slot = _state.Crew(crew);
+        while (count > 0)
+        {
+            (int Unit, double Score) worst = (-1, double.PositiveInfinity);
+            foreach (int u in slot.Members)
+            {
+                if (_state.AssignedCrew(u, day) == crew && !_state.IsPinned(u, day) && LivesIn(u, village))
+                {
+                    double score = (_state.ExperiencedIn(u, slot.Order) * 100) + _c.Units[u].Size;
+                    if (score < worst.Score)
+                    {
+                        worst = (u, score);
+                    }
+                }
+            }
+
+            if (worst.Unit < 0)
+            {
+                // Only pinned people are left: the pin stage reports them.
+                return;
+            }
+
+            _state.Remove(worst.Unit, crew, day);
+            count -= _c.Units[worst.Unit].Homes.First(h => h.Village == village).Count;
+        }
+    }
+
+    private bool LivesIn(int unit, int village)
+    {
+        foreach ((int home, _) in _c.Units[unit].Homes)
+        {
+            if (home == village)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Settles trips and tells the first day of the crew that breaks C1, C2 or leaves a rider behind; -1 when none does.</summary>
+    public int FirstIllegalDay(int crew)
+    {
+        _unplaced.Clear();
+        _state.SettleTrips((_, _) => double.MaxValue, _unplaced);
+        if (_unplaced.Count > 0)
+        {
+            return _unplaced[0].Day;
+        }
+
+        CrewSlot slot = _state.Crew(crew);
+        for (int d = slot.From; d <= slot.To; d++)
+        {
+            if (!IsLegalDay(crew, slot, d))
+            {
+                return d;
+            }
+        }
+
+        return -1;
+    }
+
+    private bool IsLegalDay(int crew, CrewSlot slot, int day) =>
+        slot.Count[day - slot.From] >= slot.Min && _state.ExperienceAllows(crew, day, 0, 0);
+
+    /// <summary>C1, C2: keeps the run of legal days with most worker-days.</summary>
+    private bool CutToLegal(int crew)
+    {
+        CrewSlot slot = _state.Crew(crew);
+        (int From, int To, int Days) best = (0, -1, 0);
+        int from = slot.From;
+        int sum = 0;
+        for (int d = slot.From; d <= slot.To; d++)
+        {
+            if (!IsLegalDay(crew, slot, d))
+            {
+                from = d + 1;
+                sum = 0;
+                continue;
+            }
+
+            sum += slot.Count[d - slot.From];
+            if (sum > best.Days)
+            {
+                best = (from, d, sum);
+            }
+        }
+
+        if (best.Days == 0)
+        {
+            if (slot.Pins == 0)
+            {
+                _state.RemoveCrew(crew);
+            }
+
+            return false;
+        }
+
+        Narrow(crew, best.From, best.To);
+        return true;
+    }
+
+    private void Narrow(int crew, int from, int to)
+    {
+        CrewSlot slot = _state.Crew(crew);
+        if (from == slot.From && to == slot.To)
+        {
+            return;
+        }
+
+        for (int d = slot.From; d <= slot.To; d++)
+        {
+            if (d < from || d > to)
+            {
+                Empty(crew, slot, d);
+            }
+        }
+
+        _state.SetWindow(crew, from, to);
+    }
+
+    private void Empty(int crew, CrewSlot slot, int day)
+    {
+        for (int i = slot.Members.Count - 1; i >= 0; i--)
+        {
+            if (_state.AssignedCrew(slot.Members[i], day) == crew)
+            {
+                _state.Remove(slot.Members[i], crew, day);
+            }
+        }
+    }
+
+    /// <summary>Gives up first or last days that cost more than they bring; true when something was cut.</summary>
+    private bool TrimEnds(int crew)
+    {
+        CrewSlot slot = _state.Crew(crew);
+        if (slot.Pins > 0)
+        {
+            return false;
+        }
+
+        foreach (int day in (ReadOnlySpan<int>)[slot.To, slot.From])
+        {
+            if (slot.From == slot.To || !LooksPoor(slot, day))
+            {
+                continue;
+            }
+
+            double before = _state.Net;
+            (int, double) mark = _state.Mark();
+            Narrow(crew, day == slot.From ? day + 1 : slot.From, day == slot.To ? day - 1 : slot.To);
+            _unplaced.Clear();
+            _state.SettleTrips(WorthOfSeat, _unplaced);
+            if (_state.Net > before + 0.005)
+            {
+                return true;
+            }
+
+            _state.UndoTo(mark);
+        }
+
+        return false;
+    }
+
+    private bool LooksPoor(CrewSlot slot, int day)
+    {
+        int count = slot.Count[day - slot.From];
+        int at = (slot.Order * _c.Days) + day;
+        int above = Math.Clamp(_state.Filled(slot.Order, day) - _c.Required[at], 0, count);
+        double value = (above * _c.TargetValue[at]) + ((count - above) * _c.RequiredValue[slot.Order]);
+        double seat = 0;
+        if (!slot.Lodge)
+        {
+            foreach (int u in slot.Members)
+            {
+                if (_state.AssignedCrew(u, day) >= 0)
+                {
+                    seat = _seats[_c.Units[u].Village, slot.Order];
+                    break;
+                }
+            }
+        }
+
+        return value - (count * seat * 1.5) - _c.Fee[slot.Broker] < 0;
+    }
+}

@@ -1,0 +1,297 @@
+using System.Runtime.InteropServices;
+using Matching.Planning.Compiled;
+using Matching.Planning.Flow;
+using Matching.Planning.State;
+
+namespace Matching.Planning.Crews;
+
+/// <summary>An engagement worth trying, with the gain it promises.</summary>
+internal readonly record struct Prospect(int Broker, int Order, int From, int To, bool Lodge, double Promise);
+
+/// <summary>
+/// Estimates what an engagement of a broker would bring, from head counts by village and day, in microseconds: for each order
+/// and mode the best run of days by a maximum-sum scan. Not thread-safe: holds buffers.
+/// </summary>
+internal sealed class EngagementScout
+{
+    private const double UsualRest = 5.0 / 7;
+
+    /// <summary>Villages looked at in a wide area: the cheapest to bring people from.</summary>
+    private const int MaxVillages = 10;
+
+    private readonly CompiledSeason _c;
+    private readonly PlanState _state;
+    private readonly SeatPrices _seats;
+    private readonly double[] _suited;
+    private readonly double[] _suitedLodging;
+    private readonly double[] _price;
+    private readonly int[] _ownPeople;
+    private readonly Dictionary<int[], int[][]> _villagesByPrice = [];
+    private readonly List<int>[] _ordersByDay;
+    private readonly List<int> _freeDays = [];
+
+    public EngagementScout(CompiledSeason c, PlanState state, SeatPrices seats, MarketPrices market)
+    {
+        (_c, _state, _seats) = (c, state, seats);
+        _suited = new double[c.Villages * c.Orders];
+        _suitedLodging = new double[c.Villages * c.Orders];
+        _price = new double[c.Villages * c.Orders];
+        _ownPeople = new int[c.Brokers];
+        double[] heads = new double[c.Villages];
+        for (int u = 0; u < c.Units.Length; u++)
+        {
+            Unit unit = c.Units[u];
+            heads[unit.Village] += unit.Size;
+            for (int o = 0; o < c.Orders; o++)
+            {
+                if (c.Kinds[unit.Kind].Suits(o))
+                {
+                    _suited[(unit.Village * c.Orders) + o] += unit.Size;
+                    _price[(unit.Village * c.Orders) + o] += unit.Size * market[u];
+                    _suitedLodging[(unit.Village * c.Orders) + o] += unit.LodgingOk ? unit.Size : 0;
+                }
+            }
+
+            foreach (int own in unit.OwnBroker)
+            {
+                if (own >= 0)
+                {
+                    _ownPeople[own]++;
+                }
+            }
+        }
+
+        for (int v = 0; v < c.Villages; v++)
+        {
+            for (int o = 0; o < c.Orders; o++)
+            {
+                _price[(v * c.Orders) + o] /= Math.Max(1, _suited[(v * c.Orders) + o]);
+                _suited[(v * c.Orders) + o] /= Math.Max(1, heads[v]);
+                _suitedLodging[(v * c.Orders) + o] /= Math.Max(1, heads[v]);
+            }
+        }
+
+        _ordersByDay = new List<int>[c.Days];
+        for (int d = 0; d < c.Days; d++)
+        {
+            _ordersByDay[d] = [];
+            for (int o = 0; o < c.Orders; o++)
+            {
+                if (c.Target[(o * c.Days) + d] > 0)
+                {
+                    _ordersByDay[d].Add(o);
+                }
+            }
+        }
+    }
+
+    /// <summary>Share of the market price of people's days that a crew must earn.</summary>
+    public double PriceShare { get; set; }
+
+    /// <summary>Orders that want somebody on the day.</summary>
+    public IReadOnlyList<int> OrdersOn(int day) => _ordersByDay[day];
+
+    /// <summary>The broker's most promising engagement within the days, or one with no promise.</summary>
+    /// <param name="broker">The broker.</param>
+    /// <param name="first">First day looked at.</param>
+    /// <param name="last">Last day looked at.</param>
+    /// <param name="refuse">Orders to leave out, or null.</param>
+    /// <param name="noise">Share by which promises are shaken, 0 for none.</param>
+    /// <param name="random">Shakes promises.</param>
+    public Prospect Best(int broker, int first, int last, Func<int, int, bool>? refuse, double noise, Random random)
+    {
+        Prospect best = new(broker, -1, 0, 0, false, 0);
+        _freeDays.Clear();
+        for (int d = first; d <= last; d++)
+        {
+            if (_c.CanLead[(broker * _c.Days) + d] && _state.BrokerCrew(broker, d) < 0)
+            {
+                _freeDays.Add(d);
+            }
+        }
+
+        if (_freeDays.Count == 0)
+        {
+            return best;
+        }
+
+        for (int o = 0; o < _c.Orders; o++)
+        {
+            if (refuse is not null && refuse(broker, o))
+            {
+                continue;
+            }
+
+            for (int mode = 0; mode < 2; mode++)
+            {
+                bool lodge = mode == 1;
+                if (lodge ? !_c.MayLodge[o] || _c.Beds[_c.OrderSite[o]] == 0 : !_c.MayCommute[o])
+                {
+                    continue;
+                }
+
+                Prospect found = BestRun(broker, o, lodge);
+                if (found.Order < 0)
+                {
+                    continue;
+                }
+
+                double promise = noise == 0 ? found.Promise : found.Promise * (1 + (noise * (random.NextDouble() - 0.5)));
+                if (promise > best.Promise)
+                {
+                    best = found with { Promise = promise };
+                }
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>The run of the broker's free days that promises most at the order, by a maximum-sum scan.</summary>
+    private Prospect BestRun(int broker, int order, bool lodge)
+    {
+        (int min, int max) = _c.SizeRange(broker, order);
+        Prospect best = new(broker, -1, 0, 0, lodge, 0);
+        if (min > max)
+        {
+            return best;
+        }
+
+        int[] villages = VillagesByPrice(broker, order);
+        if (villages.Length == 0)
+        {
+            return best;
+        }
+
+        _state.Meter.Done += _freeDays.Count * 2;
+        double sum = 0;
+        int from = -1;
+        int previous = -2;
+        double heads = 0;
+        int site = _c.OrderSite[order];
+        foreach (int d in CollectionsMarshal.AsSpan(_freeDays))
+        {
+            int room = Math.Min(max, _state.Room(order, d));
+            if (room < min)
+            {
+                continue;
+            }
+
+            if (_c.HasAgreementMost[order])
+            {
+                room = Math.Min(room, _state.AgreementRoom(villages[0], order, broker, d));
+            }
+
+            if (lodge)
+            {
+                room = Math.Min(room, _state.BedsLeft(site, d));
+            }
+
+            if (room < min)
+            {
+                continue;
+            }
+
+            double n = Heads(villages, order, lodge, d, room, out double seatCost);
+            double profit = n < min ? double.NegativeInfinity : Profit(broker, order, villages[0], d, min, n, seatCost);
+            if (double.IsNegativeInfinity(profit))
+            {
+                continue;
+            }
+
+            if (from < 0 || d != previous + 1 || sum + _c.Start < 0)
+            {
+                from = d;
+                sum = -_c.Start;
+                heads = 0;
+            }
+
+            previous = d;
+            sum += profit;
+            heads = Math.Max(heads, n);
+            double joins = Math.Min(heads * (d - from + 1), heads / UsualRest) * (lodge ? _c.Join + _c.CoachFare(villages[0], site) : _c.Join);
+            if (sum - joins > best.Promise)
+            {
+                best = new Prospect(broker, order, from, d, lodge, sum - joins);
+            }
+        }
+
+        return best;
+    }
+
+    private double Heads(int[] villages, int order, bool lodge, int day, int room, out double seatCost)
+    {
+        double n = 0;
+        seatCost = 0;
+        double[] suited = lodge ? _suitedLodging : _suited;
+        foreach (int v in villages)
+        {
+            double here = Math.Min(room - n, _state.OpenHeads(v, day) * suited[(v * _c.Orders) + order] * UsualRest);
+            if (here <= 0)
+            {
+                continue;
+            }
+
+            if (!lodge)
+            {
+                double price = _seats[v, order];
+                if (double.IsPositiveInfinity(price))
+                {
+                    continue;
+                }
+
+                int spare = Math.Min(_state.Transport(day).Spare(v, order), (int)here);
+                seatCost += (here - spare) * price;
+            }
+
+            n += here;
+            if (n >= room)
+            {
+                break;
+            }
+        }
+
+        return n;
+    }
+
+    private double Profit(int broker, int order, int village, int day, int min, double n, double seatCost)
+    {
+        int at = (order * _c.Days) + day;
+        double toRequired = Math.Clamp(_c.Required[at] - _state.Filled(order, day), 0, n);
+        double price = PriceShare * _price[(village * _c.Orders) + order];
+        if (_c.TargetValue[at] <= price + (seatCost / n))
+        {
+            // Nobody goes beyond required: the crew is smaller, and cheaper to bring.
+            if (toRequired < min)
+            {
+                return double.NegativeInfinity;
+            }
+
+            seatCost *= toRequired / n;
+            n = toRequired;
+        }
+
+        double own = Math.Min(n, _ownPeople[broker] * UsualRest);
+        double gain = (toRequired * _c.RequiredValue[order]) + ((n - toRequired) * _c.TargetValue[at])
+            - seatCost - _c.Fee[broker] - ((n - own) * _c.OtherBroker) - (n * price);
+        return gain;
+    }
+
+    /// <summary>The villages of the broker's area from which the order can be reached, cheapest seat first.</summary>
+    private int[] VillagesByPrice(int broker, int order)
+    {
+        int[] area = _c.AreaVillages[broker];
+        if (!_villagesByPrice.TryGetValue(area, out int[][]? byOrder))
+        {
+            byOrder = new int[_c.Orders][];
+            _villagesByPrice[area] = byOrder;
+        }
+
+        return byOrder[order] ??=
+        [
+            .. area.Where(v => _suited[(v * _c.Orders) + order] > 0
+                    && (_c.MayLodge[order] || !double.IsPositiveInfinity(_seats[v, order])))
+                .OrderBy(v => Math.Min(_seats[v, order], 1e9)).ThenBy(v => v).Take(MaxVillages),
+        ];
+    }
+}

@@ -1,0 +1,481 @@
+using Matching.Planning.Compiled;
+using Matching.Planning.State;
+
+namespace Matching.Planning.Trips;
+
+/// <summary>
+/// The morning runs of one day: for every vehicle its chain of trips. Passengers are counted by village and order; who of
+/// which crew sits where is settled when the plan is written. Changes are reported to <see cref="Changing"/> so that a
+/// caller can take them back.
+/// </summary>
+internal sealed class DayTransport
+{
+    private const int MaxVillageStops = 6;
+    private const int MaxSiteStops = 4;
+    private const double Tiny = 1e-9;
+
+    private readonly CompiledSeason _c;
+    private readonly VehicleTypes _types;
+    private readonly int _day;
+    private readonly WorkMeter _meter;
+    private readonly TripPlan[]?[] _chains;
+    private readonly List<int> _used = [];
+    private readonly int[] _usedAt;
+    private int[]? _spare;
+    private bool _spareStale = true;
+
+    public DayTransport(CompiledSeason c, VehicleTypes types, int day, WorkMeter meter)
+    {
+        (_c, _types, _day, _meter) = (c, types, day, meter);
+        _chains = new TripPlan[c.Vehicles][];
+        _usedAt = new int[c.Vehicles];
+    }
+
+    /// <summary>Told the day, vehicle and its old chain before every change.</summary>
+    public Action<int, int, TripPlan[]?>? Changing { get; set; }
+
+    /// <summary>CNY of all vehicles in use.</summary>
+    public double Cost { get; private set; }
+
+    /// <summary>Vehicles in use.</summary>
+    public IReadOnlyList<int> Used => _used;
+
+    /// <summary>The trips of a vehicle in driving order, or null when it stands still.</summary>
+    public TripPlan[]? Chain(int vehicle) => _chains[vehicle];
+
+    /// <summary>Replaces the trips of a vehicle.</summary>
+    public void SetChain(int vehicle, TripPlan[]? chain)
+    {
+        TripPlan[]? old = _chains[vehicle];
+        Changing?.Invoke(_day, vehicle, old);
+        Restore(vehicle, chain);
+    }
+
+    /// <summary>As <see cref="SetChain"/> without telling anybody: taking a change back.</summary>
+    public void Restore(int vehicle, TripPlan[]? chain)
+    {
+        TripPlan[]? old = _chains[vehicle];
+        if (old is not null)
+        {
+            Cost -= CostOf(vehicle, old);
+            if (chain is null)
+            {
+                int at = _usedAt[vehicle];
+                int moved = _used[^1];
+                _used[at] = moved;
+                _usedAt[moved] = at;
+                _used.RemoveAt(_used.Count - 1);
+            }
+        }
+        else if (chain is not null)
+        {
+            _usedAt[vehicle] = _used.Count;
+            _used.Add(vehicle);
+        }
+
+        if (chain is not null)
+        {
+            Cost += CostOf(vehicle, chain);
+        }
+
+        _chains[vehicle] = chain;
+        _spareStale = true;
+        if (_used.Count == 0)
+        {
+            // A day without vehicles costs exactly nothing: no rounding dust is carried along.
+            Cost = 0;
+        }
+    }
+
+    /// <summary>Free seats on trips that already pass the village and the order's site in time.</summary>
+    public int Spare(int village, int order)
+    {
+        if (_spareStale)
+        {
+            CountSpare();
+        }
+
+        return _spare![(village * _c.Orders) + order];
+    }
+
+    /// <summary>
+    /// Places passengers where each costs least: free seats, a detour, another trip of a vehicle in use, a new vehicle;
+    /// stops where one passenger would cost more than <paramref name="limit"/>.
+    /// </summary>
+    /// <returns>How many were placed.</returns>
+    public int Insert(int village, int order, int count, double limit)
+    {
+        int left = count;
+        while (left > 0 && InsertOnce(village, order, left, limit) is int taken and > 0)
+        {
+            left -= taken;
+        }
+
+        return count - left;
+    }
+
+    /// <summary>Takes passengers off, from the emptiest trips first.</summary>
+    public void Remove(int village, int order, int count)
+    {
+        while (count > 0)
+        {
+            (int vehicle, int trip, int load, int aboard) best = (-1, -1, int.MaxValue, 0);
+            foreach (int k in _used)
+            {
+                TripPlan[] chain = _chains[k]!;
+                for (int i = 0; i < chain.Length; i++)
+                {
+                    int aboard = chain[i].CountOf(village, order);
+                    if (aboard > 0 && (chain[i].Total < best.load || (chain[i].Total == best.load && k < best.vehicle)))
+                    {
+                        best = (k, i, chain[i].Total, aboard);
+                    }
+                }
+            }
+
+            if (best.vehicle < 0)
+            {
+                throw new InvalidOperationException($"Nobody of village {village} rides to order {order} on day {_day}.");
+            }
+
+            int off = Math.Min(count, best.aboard);
+            TripPlan[] old = _chains[best.vehicle]!;
+            TripPlan? shorter = old[best.trip].Without(_c, village, order, off);
+            TripPlan[]? rest = shorter is null
+                ? (old.Length == 1 ? null : [.. old[..best.trip], .. old[(best.trip + 1)..]])
+                : [.. old[..best.trip], shorter, .. old[(best.trip + 1)..]];
+            if (rest is not null && !IsFeasible(best.vehicle, rest))
+            {
+                // Only where legs break the triangle inequality: the stops stay, at the same times, for fewer people.
+                rest = [.. old];
+                rest[best.trip] = old[best.trip].Thinned(_c, village, order, off);
+            }
+
+            SetChain(best.vehicle, rest);
+            count -= off;
+        }
+    }
+
+    /// <summary>T3, T5: whether the trips can be driven one after another in time and within the driving limit.</summary>
+    public bool IsFeasible(int vehicle, ReadOnlySpan<TripPlan> chain) => Schedule(vehicle, chain, []);
+
+    /// <summary>Earliest departures of the trips in order; false when some cannot be on time.</summary>
+    public bool Schedule(int vehicle, ReadOnlySpan<TripPlan> chain, Span<int> departs)
+    {
+        int drive = _c.Travel.MinDepotVillage[(_c.DepotOf[vehicle] * _c.Villages) + chain[0].First];
+        int end = 0;
+        for (int i = 0; i < chain.Length; i++)
+        {
+            TripPlan trip = chain[i];
+            int depart = Math.Max(_c.Earliest, _c.StopMinutes);
+            if (i > 0)
+            {
+                int move = _c.Travel.MinSiteVillage[(chain[i - 1].Last * _c.Villages) + trip.First];
+                drive += move;
+                depart = Math.Max(depart, end + (2 * _c.StopMinutes) + move);
+            }
+
+            if (depart > trip.LatestDepart)
+            {
+                return false;
+            }
+
+            if (!departs.IsEmpty)
+            {
+                departs[i] = depart;
+            }
+
+            drive += trip.Drive;
+            end = depart + trip.Duration;
+        }
+
+        return 2 * drive <= _c.MaxDrive && end + _c.StopMinutes < 24 * 60;
+    }
+
+    /// <summary>Latest departures of the trips in order: people get up no earlier than they must. The chain is feasible.</summary>
+    public int[] LatestSchedule(int vehicle, ReadOnlySpan<TripPlan> chain)
+    {
+        int[] departs = new int[chain.Length];
+        if (!Schedule(vehicle, chain, departs))
+        {
+            throw new InvalidOperationException($"The trips of vehicle {vehicle} on day {_day} do not fit.");
+        }
+
+        int free = (24 * 60) - 1 - _c.StopMinutes;
+        for (int i = chain.Length - 1; i >= 0; i--)
+        {
+            int latest = Math.Min(chain[i].LatestDepart, free - chain[i].Duration);
+            departs[i] = Math.Max(departs[i], latest);
+            if (i > 0)
+            {
+                int move = _c.Travel.MinSiteVillage[(chain[i - 1].Last * _c.Villages) + chain[i].First];
+                free = departs[i] - (2 * _c.StopMinutes) - move;
+            }
+        }
+
+        return departs;
+    }
+
+    /// <summary>CNY of a vehicle for the day with that chain.</summary>
+    public double CostOf(int vehicle, ReadOnlySpan<TripPlan> chain)
+    {
+        double km = _c.Travel.KmDepotVillage[(_c.DepotOf[vehicle] * _c.Villages) + chain[0].First];
+        for (int i = 0; i < chain.Length; i++)
+        {
+            km += chain[i].Km;
+            if (i > 0)
+            {
+                km += _c.Travel.KmSiteVillage[(chain[i - 1].Last * _c.Villages) + chain[i].First];
+            }
+        }
+
+        return _c.DayCost[vehicle] + (2 * _c.KmCost[vehicle] * km);
+    }
+
+    private int InsertOnce(int village, int order, int count, double limit)
+    {
+        int site = _c.OrderSite[order];
+        double bestScore = limit + Tiny;
+        TripPlan[]? bestChain = null;
+        int bestVehicle = -1;
+        int bestTaken = 0;
+        Candidate found = default;
+        _meter.Done += 16 + (24 * (_used.Count + _types.Members.Length));
+        foreach (int k in _used)
+        {
+            TripPlan[] chain = _chains[k]!;
+            for (int i = 0; i < chain.Length; i++)
+            {
+                int taken = Math.Min(count, _c.Seats[k] - chain[i].Total);
+                if (taken > 0)
+                {
+                    TryStops(k, chain, i, village, site, order, taken, ref bestScore, ref found);
+                }
+            }
+
+            TryTrip(k, chain, village, site, order, Math.Min(count, _c.Seats[k]), ref bestScore, ref bestChain, ref bestVehicle, ref bestTaken, ref found);
+        }
+
+        for (int type = 0; type < _types.Members.Length; type++)
+        {
+            int k = FirstFree(type);
+            if (k >= 0)
+            {
+                TryTrip(k, [], village, site, order, Math.Min(count, _c.Seats[k]), ref bestScore, ref bestChain, ref bestVehicle, ref bestTaken, ref found);
+            }
+        }
+
+        if (found.IsSet)
+        {
+            TripPlan[] chain = [.. _chains[found.Vehicle]!];
+            chain[found.Trip] = chain[found.Trip].With(_c, village, found.VillageAt, site, found.SiteAt, order, found.Taken)!;
+            SetChain(found.Vehicle, chain);
+            return found.Taken;
+        }
+
+        if (bestChain is not null)
+        {
+            SetChain(bestVehicle, bestChain);
+            return bestTaken;
+        }
+
+        return 0;
+    }
+
+    private int FirstFree(int type)
+    {
+        foreach (int k in _types.Members[type])
+        {
+            if (_chains[k] is null && !_c.VehicleOut[(k * _c.Days) + _day])
+            {
+                return k;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>A new trip of its own at every place in the vehicle's chain.</summary>
+    private void TryTrip(
+        int k, TripPlan[] chain, int village, int site, int order, int taken,
+        ref double bestScore, ref TripPlan[]? bestChain, ref int bestVehicle, ref int bestTaken, ref Candidate found)
+    {
+        if (chain.Length >= 4)
+        {
+            return;
+        }
+
+        double before = chain.Length == 0 ? 0 : CostOf(k, chain);
+
+        // Quick lower bound: the new leg itself must be driven.
+        double leg = 2 * _c.KmCost[k] * _c.Travel.KmVillageSite[(village * _c.Sites) + site];
+        if (chain.Length > 0 && leg * 0.5 / taken >= bestScore)
+        {
+            return;
+        }
+
+        TripPlan? trip = null;
+        for (int at = 0; at <= chain.Length; at++)
+        {
+            trip ??= TripPlan.Create(_c, [village], [site], [new Load(village, order, taken)]);
+            if (trip is null)
+            {
+                return;
+            }
+
+            TripPlan[] longer = [.. chain[..at], trip, .. chain[at..]];
+            double score = (CostOf(k, longer) - before) / taken;
+            if (score < bestScore - Tiny && IsFeasible(k, longer))
+            {
+                (bestScore, bestChain, bestVehicle, bestTaken) = (score, longer, k, taken);
+                found = default;
+            }
+        }
+    }
+
+    /// <summary>Adds the passengers to a trip, at stops it has or with new ones at the best places.</summary>
+    private void TryStops(
+        int k, TripPlan[] chain, int i, int village, int site, int order, int taken, ref double bestScore, ref Candidate found)
+    {
+        TripPlan trip = chain[i];
+        bool newVillage = Array.IndexOf(trip.Villages, village) < 0;
+        bool newSite = Array.IndexOf(trip.Sites, site) < 0;
+        if ((newVillage && trip.Villages.Length >= MaxVillageStops) || (newSite && trip.Sites.Length >= MaxSiteStops))
+        {
+            return;
+        }
+
+        Span<int> villages = stackalloc int[trip.Villages.Length + (newVillage ? 1 : 0)];
+        Span<int> sites = stackalloc int[trip.Sites.Length + (newSite ? 1 : 0)];
+        Span<Load> loads = stackalloc Load[trip.Loads.Length + 1];
+        trip.Loads.CopyTo(loads);
+        loads[^1] = new Load(village, order, taken);
+        double oldCost = CostOf(k, chain);
+        for (int a = 0; a < (newVillage ? villages.Length : 1); a++)
+        {
+            Place(trip.Villages, villages, newVillage ? a : -1, village);
+            for (int b = 0; b < (newSite ? sites.Length : 1); b++)
+            {
+                Place(trip.Sites, sites, newSite ? b : -1, site);
+                if (!TripPlan.Measure(_c, villages, sites, loads, out int duration, out int latest, out int drive, out double km))
+                {
+                    continue;
+                }
+
+                double cost = CostWith(k, chain, i, villages[0], sites[^1], km);
+                double score = (cost - oldCost) / taken;
+                if (score < bestScore - Tiny && IsFeasibleWith(k, chain, i, villages[0], sites[^1], duration, latest, drive))
+                {
+                    bestScore = score;
+                    found = new Candidate(true, k, i, newVillage ? a : -1, newSite ? b : -1, taken);
+                }
+            }
+        }
+    }
+
+    private static void Place(int[] stops, Span<int> into, int at, int stop)
+    {
+        if (at < 0)
+        {
+            stops.CopyTo(into);
+            return;
+        }
+
+        stops.AsSpan(0, at).CopyTo(into);
+        into[at] = stop;
+        stops.AsSpan(at).CopyTo(into[(at + 1)..]);
+    }
+
+    private double CostWith(int vehicle, TripPlan[] chain, int changed, int first, int last, double tripKm)
+    {
+        double km = 0;
+        for (int i = 0; i < chain.Length; i++)
+        {
+            int start = i == changed ? first : chain[i].First;
+            km += i == changed ? tripKm : chain[i].Km;
+            km += i == 0
+                ? _c.Travel.KmDepotVillage[(_c.DepotOf[vehicle] * _c.Villages) + start]
+                : _c.Travel.KmSiteVillage[((i - 1 == changed ? last : chain[i - 1].Last) * _c.Villages) + start];
+        }
+
+        return _c.DayCost[vehicle] + (2 * _c.KmCost[vehicle] * km);
+    }
+
+    private bool IsFeasibleWith(int vehicle, TripPlan[] chain, int changed, int first, int last, int duration, int latest, int tripDrive)
+    {
+        int drive = 0;
+        int end = 0;
+        for (int i = 0; i < chain.Length; i++)
+        {
+            bool isNew = i == changed;
+            int start = isNew ? first : chain[i].First;
+            int depart = Math.Max(_c.Earliest, _c.StopMinutes);
+            if (i == 0)
+            {
+                drive += _c.Travel.MinDepotVillage[(_c.DepotOf[vehicle] * _c.Villages) + start];
+            }
+            else
+            {
+                int move = _c.Travel.MinSiteVillage[((i - 1 == changed ? last : chain[i - 1].Last) * _c.Villages) + start];
+                drive += move;
+                depart = Math.Max(depart, end + (2 * _c.StopMinutes) + move);
+            }
+
+            if (depart > (isNew ? latest : chain[i].LatestDepart))
+            {
+                return false;
+            }
+
+            drive += isNew ? tripDrive : chain[i].Drive;
+            end = depart + (isNew ? duration : chain[i].Duration);
+        }
+
+        return 2 * drive <= _c.MaxDrive && end + _c.StopMinutes < 24 * 60;
+    }
+
+    private void CountSpare()
+    {
+        _spare ??= new int[_c.Villages * _c.Orders];
+        Array.Clear(_spare);
+        foreach (int k in _used)
+        {
+            foreach (TripPlan trip in _chains[k]!)
+            {
+                int free = _c.Seats[k] - trip.Total;
+                if (free <= 0)
+                {
+                    continue;
+                }
+
+                // Only orders already served: their start is known to be met.
+                for (int i = 0; i < trip.Loads.Length; i++)
+                {
+                    int order = trip.Loads[i].Order;
+                    bool seen = false;
+                    for (int j = 0; j < i; j++)
+                    {
+                        seen |= trip.Loads[j].Order == order;
+                    }
+
+                    if (seen)
+                    {
+                        continue;
+                    }
+
+                    foreach (int village in trip.Villages)
+                    {
+                        // A village new to this order may ride longer than the limit; its own first passengers decide.
+                        if (trip.CountOf(village, order) > 0)
+                        {
+                            _spare[(village * _c.Orders) + order] += free;
+                        }
+                    }
+                }
+            }
+        }
+
+        _spareStale = false;
+    }
+
+    private readonly record struct Candidate(bool IsSet, int Vehicle, int Trip, int VillageAt, int SiteAt, int Taken);
+}
