@@ -1,1 +1,82 @@
-return 0;
+using System.CommandLine;
+using Matching;
+using Matching.Files;
+using Matching.Generating;
+using Matching.Model;
+using Matching.SeasonSuite;
+
+// Quality of plans, not speed of code: fixed seasons, each plan judged by the checker, the table in Markdown.
+Option<double> seconds = new("--seconds") { Description = "Planning seconds per season.", DefaultValueFactory = _ => 30 };
+Option<int> threads = new("--threads") { Description = "Threads of the planner.", DefaultValueFactory = _ => Environment.ProcessorCount };
+Option<int[]> sizes = new("--workers") { Description = "Workers of the generated seasons; 0 for none.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [200, 1000, 5000] };
+Option<SeasonProfile[]> profiles = new("--profiles") { Description = "Profiles of the generated seasons.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => Enum.GetValues<SeasonProfile>() };
+Option<long[]> seeds = new("--seeds") { Description = "Seeds of the generated seasons.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1, 2, 3] };
+Option<string[]> folders = new("--folders") { Description = "Season folders or zips to plan as well.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+Option<int> first = new("--first") { Description = "First seed of the tiny seasons.", DefaultValueFactory = _ => 1 };
+Option<int> count = new("--count") { Description = "Number of tiny seasons.", DefaultValueFactory = _ => 2000 };
+Option<double> tinySeconds = new("--seconds") { Description = "Planning seconds per tiny season.", DefaultValueFactory = _ => 0.3 };
+Option<double> bigSeconds = new("--seconds") { Description = "Planning seconds per season.", DefaultValueFactory = _ => 120 };
+
+Command suite = new("suite", "Plan generated seasons of several sizes, profiles and seeds.") { sizes, profiles, seeds, folders, seconds, threads };
+suite.SetAction(parsed => Run(parsed, seconds, sizes: parsed.GetValue(sizes)!, withGreedy: false));
+Command compare = new("compare", "The suite with the greedy dispatcher beside every plan.") { sizes, profiles, seeds, folders, seconds, threads };
+compare.SetAction(parsed => Run(parsed, seconds, sizes: parsed.GetValue(sizes)!, withGreedy: true));
+Command big = new("big", "Seasons of 20,000 workers, with the greedy dispatcher.") { profiles, seeds, folders, bigSeconds, threads };
+big.SetAction(parsed => Run(parsed, bigSeconds, sizes: [20_000], withGreedy: true));
+Command tiny = new("tiny", "Tiny seasons against their proven best plans: plan ≤ best ≤ bound.") { first, count, tinySeconds, threads };
+tiny.SetAction(parsed =>
+    new TinyRun(new PlanOptions { Seconds = parsed.GetValue(tinySeconds), Threads = parsed.GetValue(threads) }, Console.Out)
+        .Run(parsed.GetValue(first), parsed.GetValue(count)) == 0 ? 0 : 1);
+
+return new RootCommand("Plan quality of the Matching library.") { suite, compare, big, tiny }.Parse(args).Invoke();
+
+int Run(ParseResult parsed, Option<double> limit, int[] sizes, bool withGreedy)
+{
+    PlanOptions options = new() { Seconds = parsed.GetValue(limit), Threads = parsed.GetValue(threads) };
+    List<SuiteRow> rows = [];
+    foreach (string line in SuiteTable.Header)
+    {
+        Console.WriteLine(line);
+    }
+
+    foreach (Season season in Seasons(sizes, parsed.GetValue(profiles)!, parsed.GetValue(seeds)!, parsed.GetValue(folders)!))
+    {
+        SuiteRow row = SuiteRun.Of(season, options, withGreedy);
+        rows.Add(row);
+        Console.WriteLine(SuiteTable.Line(row));
+        foreach (string fault in row.Faults)
+        {
+            Console.Error.WriteLine($"{row.Season}: {fault}");
+        }
+    }
+
+    Console.WriteLine();
+    Console.WriteLine(rows.Count == 0 ? "No seasons." : SuiteTable.Summary(rows));
+    return rows.Exists(r => r.Faults.Count > 0) ? 1 : 0;
+}
+
+static IEnumerable<Season> Seasons(int[] sizes, SeasonProfile[] profiles, long[] seeds, string[] folders)
+{
+    foreach (int workers in sizes.Where(n => n > 0))
+    {
+        foreach (SeasonProfile profile in profiles)
+        {
+            foreach (long seed in seeds)
+            {
+                yield return SeasonGenerator.Generate(new GeneratorOptions
+                {
+                    Workers = workers,
+                    Profile = profile,
+                    Seed = seed,
+                    Name = FormattableString.Invariant($"{profile} {workers} seed {seed}"),
+                });
+            }
+        }
+    }
+
+    foreach (string folder in folders)
+    {
+        Season season = SeasonFiles.Read(folder).OrThrow();
+        yield return season with { Name = season.Name.Length > 0 ? season.Name : Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)) };
+    }
+}

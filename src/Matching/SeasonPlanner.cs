@@ -1,4 +1,5 @@
 using Matching.Model;
+using Matching.Planning;
 using Matching.Search;
 
 namespace Matching;
@@ -22,9 +23,6 @@ public sealed class SeasonPlanner
     public PlanResult Plan(Season season, IProgress<PlanProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(season);
-        _ = _options;
-        _ = progress;
-        _ = cancellationToken;
-        return new PlanResult(Plans.Plan.Empty, StopReason.TimeLimit, [], [], []);
+        return new PlanningRun(season, _options, progress, TimeProvider.System, cancellationToken).Run();
     }
 }

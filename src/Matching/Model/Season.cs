@@ -9,13 +9,8 @@ namespace Matching.Model;
 /// </summary>
 public sealed record Season
 {
-    private FrozenDictionary<PlaceId, Place>? _places;
-    private FrozenDictionary<WorkerId, Worker>? _workers;
-    private FrozenDictionary<BrokerId, Broker>? _brokers;
-    private FrozenDictionary<PlaceId, Site>? _sites;
-    private FrozenDictionary<OrderId, Order>? _orders;
-    private FrozenDictionary<VehicleId, Vehicle>? _vehicles;
-    private TravelTable? _travelTable;
+    // A copy made by `with` takes this field along, so the lookups remember whose they are.
+    private Lookups? _lookups;
 
     /// <summary>What people call the season; may be empty.</summary>
     public string Name { get; init; } = "";
@@ -96,25 +91,25 @@ public sealed record Season
     public DateOnly Day(int index) => Start.AddDays(index);
 
     /// <summary>Places by id.</summary>
-    public FrozenDictionary<PlaceId, Place> PlaceById => _places ??= Places.ToFrozenDictionary(p => p.Id);
+    public FrozenDictionary<PlaceId, Place> PlaceById => Own.PlaceById;
 
     /// <summary>Workers by id.</summary>
-    public FrozenDictionary<WorkerId, Worker> WorkerById => _workers ??= Workers.ToFrozenDictionary(w => w.Id);
+    public FrozenDictionary<WorkerId, Worker> WorkerById => Own.WorkerById;
 
     /// <summary>Brokers by id.</summary>
-    public FrozenDictionary<BrokerId, Broker> BrokerById => _brokers ??= Brokers.ToFrozenDictionary(b => b.Id);
+    public FrozenDictionary<BrokerId, Broker> BrokerById => Own.BrokerById;
 
     /// <summary>Sites by place id.</summary>
-    public FrozenDictionary<PlaceId, Site> SiteById => _sites ??= Sites.ToFrozenDictionary(s => s.Id);
+    public FrozenDictionary<PlaceId, Site> SiteById => Own.SiteById;
 
     /// <summary>Orders by id.</summary>
-    public FrozenDictionary<OrderId, Order> OrderById => _orders ??= Orders.ToFrozenDictionary(o => o.Id);
+    public FrozenDictionary<OrderId, Order> OrderById => Own.OrderById;
 
     /// <summary>Vehicles by id.</summary>
-    public FrozenDictionary<VehicleId, Vehicle> VehicleById => _vehicles ??= Vehicles.ToFrozenDictionary(v => v.Id);
+    public FrozenDictionary<VehicleId, Vehicle> VehicleById => Own.VehicleById;
 
     /// <summary>Minutes and kilometres between any two places.</summary>
-    public TravelTable TravelTable => _travelTable ??= new TravelTable(this);
+    public TravelTable TravelTable => Own.TravelTable;
 
     /// <summary>Whether a place is the area itself or lies below it in the tree.</summary>
     public bool LiesIn(PlaceId place, PlaceId area)
@@ -132,5 +127,34 @@ public sealed record Season
         }
 
         return false;
+    }
+
+    private Lookups Own => _lookups is { } known && ReferenceEquals(known.Owner, this) ? known : _lookups = new Lookups(this);
+
+    private sealed class Lookups(Season owner)
+    {
+        private FrozenDictionary<PlaceId, Place>? _places;
+        private FrozenDictionary<WorkerId, Worker>? _workers;
+        private FrozenDictionary<BrokerId, Broker>? _brokers;
+        private FrozenDictionary<PlaceId, Site>? _sites;
+        private FrozenDictionary<OrderId, Order>? _orders;
+        private FrozenDictionary<VehicleId, Vehicle>? _vehicles;
+        private TravelTable? _travelTable;
+
+        public Season Owner => owner;
+
+        public FrozenDictionary<PlaceId, Place> PlaceById => _places ??= owner.Places.ToFrozenDictionary(p => p.Id);
+
+        public FrozenDictionary<WorkerId, Worker> WorkerById => _workers ??= owner.Workers.ToFrozenDictionary(w => w.Id);
+
+        public FrozenDictionary<BrokerId, Broker> BrokerById => _brokers ??= owner.Brokers.ToFrozenDictionary(b => b.Id);
+
+        public FrozenDictionary<PlaceId, Site> SiteById => _sites ??= owner.Sites.ToFrozenDictionary(s => s.Id);
+
+        public FrozenDictionary<OrderId, Order> OrderById => _orders ??= owner.Orders.ToFrozenDictionary(o => o.Id);
+
+        public FrozenDictionary<VehicleId, Vehicle> VehicleById => _vehicles ??= owner.Vehicles.ToFrozenDictionary(v => v.Id);
+
+        public TravelTable TravelTable => _travelTable ??= new TravelTable(owner);
     }
 }

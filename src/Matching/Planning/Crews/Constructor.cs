@@ -13,16 +13,17 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
     private readonly byte[] _failures = new byte[c.Brokers * c.Orders];
 
     /// <summary>Runs to the end, or until told to stop; the state is legal at every step.</summary>
-    /// <param name="dayPrices">CNY a head and day, highest first.</param>
+    /// <param name="priceShares">Shares of the market price that a day must earn, highest first.</param>
     /// <param name="random">Breaks ties and shakes the turn order.</param>
     /// <param name="stop">Asked before every engagement.</param>
-    public void Run(ReadOnlySpan<double> dayPrices, Random random, Func<bool> stop)
+    public void Run(ReadOnlySpan<double> priceShares, Random random, Func<bool> stop)
     {
         int[] brokers = [.. Enumerable.Range(0, c.Brokers)];
-        foreach (double price in dayPrices)
+        foreach (double share in priceShares)
         {
             Array.Clear(_failures);
-            builder.BasePrice = scout.BasePrice = price;
+            builder.PriceShare = scout.PriceShare = share;
+            TopUpAll(random, stop);
             random.Shuffle(brokers);
             var active = new List<int>(brokers);
             while (active.Count > 0)
@@ -54,7 +55,20 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
             }
         }
 
-        builder.BasePrice = scout.BasePrice = 0;
+        builder.PriceShare = scout.PriceShare = 0;
+    }
+
+    /// <summary>Fills the engagements there are before opening new ones: they are paid for already.</summary>
+    private void TopUpAll(Random random, Func<bool> stop)
+    {
+        for (int crew = 0; crew < state.Crews.Count && !stop(); crew++)
+        {
+            if (state.Crews[crew] is { } slot)
+            {
+                builder.TopUp(crew, slot.From, slot.To, random);
+                state.Commit();
+            }
+        }
     }
 
     private bool IsTired(int broker, int order) => _failures[(broker * c.Orders) + order] >= MaxFailures;

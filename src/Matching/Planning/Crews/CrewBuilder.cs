@@ -1,4 +1,5 @@
 using Matching.Planning.Compiled;
+using Matching.Planning.Flow;
 using Matching.Planning.State;
 using Matching.Rules;
 
@@ -14,6 +15,7 @@ internal sealed class CrewBuilder
     private readonly CompiledSeason _c;
     private readonly PlanState _state;
     private readonly SeatPrices _seats;
+    private readonly MarketPrices _market;
     private readonly SchedulePicker _picker;
     private readonly List<(double Key, int Unit)> _candidates = [];
     private readonly List<(int Day, int Village, int Order, int Count)> _unplaced = [];
@@ -21,32 +23,17 @@ internal sealed class CrewBuilder
     private double[] _values = new double[16];
     private long[] _hours = new long[16];
 
-    public CrewBuilder(CompiledSeason c, PlanState state, SeatPrices seats)
+    public CrewBuilder(CompiledSeason c, PlanState state, SeatPrices seats, MarketPrices market)
     {
-        (_c, _state, _seats) = (c, state, seats);
+        (_c, _state, _seats, _market) = (c, state, seats, market);
         _picker = new SchedulePicker(c);
-        DayPrice = new double[c.Units.Length];
-        Flexibility = new double[c.Kinds.Length];
-        for (int k = 0; k < c.Kinds.Length; k++)
-        {
-            int suits = 0;
-            foreach (ulong bits in c.Kinds[k].Eligible)
-            {
-                suits += System.Numerics.BitOperations.PopCount(bits);
-            }
-
-            Flexibility[k] = 4 * Math.Log2(1 + suits) / Math.Log2(2 + c.Orders);
-        }
     }
 
-    /// <summary>CNY a day of the unit is expected to earn elsewhere; days below it are left alone.</summary>
-    public double[] DayPrice { get; }
-
-    /// <summary>CNY a head and day below which nobody is sent: raised while the most valuable days are filled first.</summary>
-    public double BasePrice { get; set; }
-
-    /// <summary>CNY by which a kind that suits many orders stands back behind one that suits few.</summary>
-    public double[] Flexibility { get; }
+    /// <summary>
+    /// Share of the market price of a day below which nobody is sent: 1 sends people only where they are worth most, 0
+    /// wherever anything is gained.
+    /// </summary>
+    public double PriceShare { get; set; }
 
     /// <summary>
     /// Opens an engagement, fills it, carries its members and trims it; takes everything back unless the plan gains.
@@ -181,7 +168,7 @@ internal sealed class CrewBuilder
             int keep = 0;
             while (keep < ranked.Count && heads < PoolFactor * slot.Max)
             {
-                heads += _state.FreeHeads(ranked[keep].Village, middle);
+                heads += _state.OpenHeads(ranked[keep].Village, middle);
                 keep++;
             }
 
@@ -199,24 +186,20 @@ internal sealed class CrewBuilder
 
             foreach (int u in _c.UnitsOfVillage[v])
             {
-                if (!_state.Suits(u, slot.Broker, order, slot.Lodge))
+                int free = 0;
+                for (int d = from; d <= to; d++)
+                {
+                    free += _state.IsOpen(u, d) ? 1 : 0;
+                }
+
+                if (free == 0 || !_state.Suits(u, slot.Broker, order, slot.Lodge))
                 {
                     continue;
                 }
 
                 Unit unit = _c.Units[u];
-                int free = 0;
-                for (int d = from; d <= to; d++)
-                {
-                    free += unit.Available[d] && _state.IsFree(u, d) ? 1 : 0;
-                }
 
-                if (free == 0)
-                {
-                    continue;
-                }
-
-                double key = price + Flexibility[unit.Kind] - (2.0 * free / (to - from + 1)) + (random.NextDouble() * 2);
+                double key = price + (_market[u] / 2) - (2.0 * free / (to - from + 1)) + (random.NextDouble() * 2);
                 foreach (int own in unit.OwnBroker)
                 {
                     key += own >= 0 && own != slot.Broker ? _c.OtherBroker / unit.Size : 0;
@@ -244,13 +227,15 @@ internal sealed class CrewBuilder
     {
         Unit u = _c.Units[unit];
         int experienced = _state.ExperiencedIn(unit, slot.Order);
+        _state.Meter.Done += 10 + (length * 4);
         bool any = false;
         for (int d = from; d <= to; d++)
         {
             double value = double.NegativeInfinity;
-            if (_state.CanAdd(unit, crew, d, restToo: false) && _state.ExperienceAllows(crew, d, u.Size, experienced))
+            bool mayWork = _state.IsOpen(unit, d) || slot.Lodge;
+            if (mayWork && _state.CanAdd(unit, crew, d, restToo: false) && _state.ExperienceAllows(crew, d, u.Size, experienced))
             {
-                value = _state.GainOfAdding(unit, slot.Broker, slot.Order, d) - ((DayPrice[unit] + BasePrice) * u.Size);
+                value = _state.GainOfAdding(unit, slot.Broker, slot.Order, d) - (PriceShare * _market[unit] * u.Size);
                 if (!slot.Lodge)
                 {
                     foreach ((int village, int count) in u.Homes)
@@ -270,6 +255,7 @@ internal sealed class CrewBuilder
             return;
         }
 
+        _state.Meter.Done += 64L * (length + 12);
         double total = _picker.Pick(_state, unit, from, to, _values.AsSpan(0, length), _hours.AsSpan(0, length));
         if (_state.MembershipOf(unit, crew) < 0)
         {
@@ -362,6 +348,28 @@ internal sealed class CrewBuilder
         }
 
         return false;
+    }
+
+    /// <summary>Settles trips and tells the first day of the crew that breaks C1, C2 or leaves a rider behind; -1 when none does.</summary>
+    public int FirstIllegalDay(int crew)
+    {
+        _unplaced.Clear();
+        _state.SettleTrips((_, _) => double.MaxValue, _unplaced);
+        if (_unplaced.Count > 0)
+        {
+            return _unplaced[0].Day;
+        }
+
+        CrewSlot slot = _state.Crew(crew);
+        for (int d = slot.From; d <= slot.To; d++)
+        {
+            if (!IsLegalDay(crew, slot, d))
+            {
+                return d;
+            }
+        }
+
+        return -1;
     }
 
     private bool IsLegalDay(int crew, CrewSlot slot, int day) =>

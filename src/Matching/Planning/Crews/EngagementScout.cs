@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Matching.Planning.Compiled;
+using Matching.Planning.Flow;
 using Matching.Planning.State;
 
 namespace Matching.Planning.Crews;
@@ -23,26 +24,30 @@ internal sealed class EngagementScout
     private readonly SeatPrices _seats;
     private readonly double[] _suited;
     private readonly double[] _suitedLodging;
+    private readonly double[] _price;
     private readonly int[] _ownPeople;
     private readonly Dictionary<int[], int[][]> _villagesByPrice = [];
     private readonly List<int>[] _ordersByDay;
     private readonly List<int> _freeDays = [];
 
-    public EngagementScout(CompiledSeason c, PlanState state, SeatPrices seats)
+    public EngagementScout(CompiledSeason c, PlanState state, SeatPrices seats, MarketPrices market)
     {
         (_c, _state, _seats) = (c, state, seats);
         _suited = new double[c.Villages * c.Orders];
         _suitedLodging = new double[c.Villages * c.Orders];
+        _price = new double[c.Villages * c.Orders];
         _ownPeople = new int[c.Brokers];
         double[] heads = new double[c.Villages];
-        foreach (Unit unit in c.Units)
+        for (int u = 0; u < c.Units.Length; u++)
         {
+            Unit unit = c.Units[u];
             heads[unit.Village] += unit.Size;
             for (int o = 0; o < c.Orders; o++)
             {
                 if (c.Kinds[unit.Kind].Suits(o))
                 {
                     _suited[(unit.Village * c.Orders) + o] += unit.Size;
+                    _price[(unit.Village * c.Orders) + o] += unit.Size * market[u];
                     _suitedLodging[(unit.Village * c.Orders) + o] += unit.LodgingOk ? unit.Size : 0;
                 }
             }
@@ -60,6 +65,7 @@ internal sealed class EngagementScout
         {
             for (int o = 0; o < c.Orders; o++)
             {
+                _price[(v * c.Orders) + o] /= Math.Max(1, _suited[(v * c.Orders) + o]);
                 _suited[(v * c.Orders) + o] /= Math.Max(1, heads[v]);
                 _suitedLodging[(v * c.Orders) + o] /= Math.Max(1, heads[v]);
             }
@@ -79,8 +85,8 @@ internal sealed class EngagementScout
         }
     }
 
-    /// <summary>CNY a head and day below which nobody is sent.</summary>
-    public double BasePrice { get; set; }
+    /// <summary>Share of the market price of people's days that a crew must earn.</summary>
+    public double PriceShare { get; set; }
 
     /// <summary>Orders that want somebody on the day.</summary>
     public IReadOnlyList<int> OrdersOn(int day) => _ordersByDay[day];
@@ -157,6 +163,7 @@ internal sealed class EngagementScout
             return best;
         }
 
+        _state.Meter.Done += _freeDays.Count * 2;
         double sum = 0;
         int from = -1;
         int previous = -2;
@@ -186,7 +193,7 @@ internal sealed class EngagementScout
             }
 
             double n = Heads(villages, order, lodge, d, room, out double seatCost);
-            double profit = n < min ? double.NegativeInfinity : Profit(broker, order, d, min, n, seatCost);
+            double profit = n < min ? double.NegativeInfinity : Profit(broker, order, villages[0], d, min, n, seatCost);
             if (double.IsNegativeInfinity(profit))
             {
                 continue;
@@ -219,7 +226,7 @@ internal sealed class EngagementScout
         double[] suited = lodge ? _suitedLodging : _suited;
         foreach (int v in villages)
         {
-            double here = Math.Min(room - n, _state.FreeHeads(v, day) * suited[(v * _c.Orders) + order] * UsualRest);
+            double here = Math.Min(room - n, _state.OpenHeads(v, day) * suited[(v * _c.Orders) + order] * UsualRest);
             if (here <= 0)
             {
                 continue;
@@ -247,11 +254,12 @@ internal sealed class EngagementScout
         return n;
     }
 
-    private double Profit(int broker, int order, int day, int min, double n, double seatCost)
+    private double Profit(int broker, int order, int village, int day, int min, double n, double seatCost)
     {
         int at = (order * _c.Days) + day;
         double toRequired = Math.Clamp(_c.Required[at] - _state.Filled(order, day), 0, n);
-        if (_c.TargetValue[at] <= BasePrice)
+        double price = PriceShare * _price[(village * _c.Orders) + order];
+        if (_c.TargetValue[at] <= price + (seatCost / n))
         {
             // Nobody goes beyond required: the crew is smaller, and cheaper to bring.
             if (toRequired < min)
@@ -265,7 +273,7 @@ internal sealed class EngagementScout
 
         double own = Math.Min(n, _ownPeople[broker] * UsualRest);
         double gain = (toRequired * _c.RequiredValue[order]) + ((n - toRequired) * _c.TargetValue[at])
-            - seatCost - _c.Fee[broker] - ((n - own) * _c.OtherBroker) - (n * BasePrice);
+            - seatCost - _c.Fee[broker] - ((n - own) * _c.OtherBroker) - (n * price);
         return gain;
     }
 

@@ -53,6 +53,7 @@ internal sealed class Improver
     /// <returns>The gain in CNY, 0 when all was taken back.</returns>
     public double Step(Random random)
     {
+        _state.Meter.Done += 1000;
         int pick = Draw(random);
         long started = _clock?.GetTimestamp() ?? 0;
         double before = _state.Net;

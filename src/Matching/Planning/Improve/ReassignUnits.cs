@@ -40,7 +40,7 @@ internal sealed class ReassignUnits(CompiledSeason c, PlanState state, SeatPrice
         {
             int i = d - from;
             _values[i] = double.NegativeInfinity;
-            if (state.IsFree(unit, d) && u.Available[d])
+            if (state.IsOpen(unit, d))
             {
                 Look(unit, u, d, i);
                 any |= _crew[i] >= 0 && _values[i] > 0;
@@ -52,6 +52,7 @@ internal sealed class ReassignUnits(CompiledSeason c, PlanState state, SeatPrice
             return false;
         }
 
+        state.Meter.Done += 64L * (length + 12);
         _picker.Pick(state, unit, from, to, _values.AsSpan(0, length), _hours.AsSpan(0, length));
         foreach (int d in _picker.Days)
         {

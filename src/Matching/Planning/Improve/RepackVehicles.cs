@@ -14,6 +14,7 @@ internal sealed class RepackVehicles(CompiledSeason c, PlanState state) : INeigh
 
     public bool Try(Random random)
     {
+        state.Meter.Done += 100;
         DayTransport day = state.Transport(random.Next(c.Days));
         if (day.Used.Count == 0)
         {

@@ -9,6 +9,9 @@ internal sealed class CrewSlot
 
     public required bool Lodge { get; init; }
 
+    /// <summary>Hours of a day's work, in the units of the compiled season.</summary>
+    public required long Hours { get; init; }
+
     public required int Min { get; init; }
 
     public required int Max { get; init; }

@@ -69,6 +69,7 @@ internal sealed partial class PlanState
             Broker = broker,
             Order = order,
             Lodge = lodge,
+            Hours = _c.Hours[order],
             Min = min,
             Max = max,
             From = from,
@@ -332,6 +333,15 @@ internal sealed partial class PlanState
         }
 
         Enrol(unit, u, crew, slot, day, sign);
+        bool limitMet = sign > 0 ? _worked[unit] >= u.MaxDays : _worked[unit] == u.MaxDays - 1;
+        if (slot.Lodge || limitMet || _c.MaxConsecutive > 6)
+        {
+            Refresh(unit, 0, _c.Days - 1);
+        }
+        else
+        {
+            Refresh(unit, day - 6, day + 6);
+        }
     }
 
     /// <summary>Keeps the membership of the unit in the crew, and the stay of a lodging one.</summary>
@@ -429,11 +439,6 @@ internal sealed partial class PlanState
             {
                 _poolLeft[pool] -= sign * count;
             }
-        }
-
-        if (u.Available[day])
-        {
-            _freeHeads[(u.Village * _c.Days) + day] -= sign * u.Size;
         }
     }
 

@@ -35,14 +35,17 @@ internal sealed partial class PlanState
     private readonly int[] _bedUse;
     private readonly int[] _poolLeft;
     private readonly List<int>?[] _crewsAt;
-    private readonly int[] _freeHeads;
+    private readonly int[] _openHeads;
+    private readonly bool[] _open;
+    private readonly long _leastHours;
     private readonly int[]?[] _riders;
     private readonly DayTransport[] _transport;
     private readonly HashSet<(int Day, int Village, int Order)> _dirty = [];
 
-    public PlanState(CompiledSeason c, VehicleTypes types)
+    public PlanState(CompiledSeason c, VehicleTypes types, WorkMeter meter)
     {
         _c = c;
+        Meter = meter;
         int units = c.Units.Length;
         _assign = new int[units * c.Days];
         _stay = new int[units * c.Days];
@@ -65,22 +68,18 @@ internal sealed partial class PlanState
         _poolLeft = [.. c.PoolSlack];
         _crewsAt = new List<int>?[c.Villages * c.Days];
         _riders = new int[]?[c.Villages * c.Days];
-        _freeHeads = new int[c.Villages * c.Days];
-        foreach (Unit unit in c.Units)
+        _openHeads = new int[c.Villages * c.Days];
+        _open = new bool[units * c.Days];
+        _leastHours = c.Hours.Length == 0 ? 0 : c.Hours.Min();
+        for (int u = 0; u < units; u++)
         {
-            for (int d = 0; d < c.Days; d++)
-            {
-                if (unit.Available[d])
-                {
-                    _freeHeads[(unit.Village * c.Days) + d] += unit.Size;
-                }
-            }
+            Refresh(u, 0, c.Days - 1);
         }
 
         _transport = new DayTransport[c.Days];
         for (int d = 0; d < c.Days; d++)
         {
-            _transport[d] = new DayTransport(c, types, d) { Changing = OnChainChanging };
+            _transport[d] = new DayTransport(c, types, d, meter) { Changing = OnChainChanging };
         }
 
         // Nobody sent: agreements and work shares cost their full penalty.
@@ -99,6 +98,9 @@ internal sealed partial class PlanState
     }
 
     public CompiledSeason Compiled => _c;
+
+    /// <summary>Counts the search steps done on this state.</summary>
+    public WorkMeter Meter { get; }
 
     /// <summary>Worth of everything but vehicles, CNY.</summary>
     public double Worth { get; private set; }
@@ -136,9 +138,16 @@ internal sealed partial class PlanState
 
     public int Filled(int order, int day) => _filled[(order * _c.Days) + day];
 
+    /// <summary>Worker-days delivered to an agreement.</summary>
+    public int Delivered(int agreement) => _agreementFilled[agreement];
+
     public int RoundFilled(int round) => _roundFilled[round];
 
-    public int FreeHeads(int village, int day) => _freeHeads[(village * _c.Days) + day];
+    /// <summary>People of the village who could be sent on the day: see <see cref="IsOpen"/>.</summary>
+    public int OpenHeads(int village, int day) => _openHeads[(village * _c.Days) + day];
+
+    /// <summary>Whether the unit is available, free, rested and within its season limit on the day.</summary>
+    public bool IsOpen(int unit, int day) => _open[(unit * _c.Days) + day];
 
     public IReadOnlyList<int> CrewsAt(int village, int day) => _crewsAt[(village * _c.Days) + day] ?? (IReadOnlyList<int>)[];
 
@@ -261,8 +270,10 @@ internal sealed partial class PlanState
         return true;
     }
 
-    /// <summary>W4 and max_days for one more day.</summary>
-    public bool RestAllows(int unit, int order, int day)
+    /// <summary>W4 and max_days for one more day at the order.</summary>
+    public bool RestAllows(int unit, int order, int day) => RestAllows(unit, _c.Hours[order], day);
+
+    private bool RestAllows(int unit, long hours, int day)
     {
         if (_worked[unit] >= _c.Units[unit].MaxDays)
         {
@@ -292,10 +303,10 @@ internal sealed partial class PlanState
         long sum = 0;
         for (int d = first; d <= last; d++)
         {
-            sum += d == day ? _c.Hours[order] : HoursOn(row, d);
+            sum += d == day ? hours : HoursOn(row, d);
             if (d - 7 >= first)
             {
-                sum -= d - 7 == day ? _c.Hours[order] : HoursOn(row, d - 7);
+                sum -= d - 7 == day ? hours : HoursOn(row, d - 7);
             }
 
             if (sum > _c.MaxHours && d >= day)
@@ -384,6 +395,23 @@ internal sealed partial class PlanState
         return -1;
     }
 
+    /// <summary>Brings <see cref="IsOpen"/> and the village's heads up to date for some days.</summary>
+    private void Refresh(int unit, int from, int to)
+    {
+        Unit u = _c.Units[unit];
+        int row = unit * _c.Days;
+        int heads = u.Village * _c.Days;
+        for (int d = Math.Max(0, from); d <= Math.Min(_c.Days - 1, to); d++)
+        {
+            bool open = u.Available[d] && _assign[row + d] < 0 && _stay[row + d] < 0 && RestAllows(unit, _leastHours, d);
+            if (open != _open[row + d])
+            {
+                _open[row + d] = open;
+                _openHeads[heads + d] += open ? u.Size : -u.Size;
+            }
+        }
+    }
+
     private bool CanStay(int unit, int crewIndex, int day)
     {
         Unit u = _c.Units[unit];
@@ -435,7 +463,7 @@ internal sealed partial class PlanState
         return true;
     }
 
-    private long HoursOn(int row, int day) => _assign[row + day] is int crew and >= 0 ? _c.Hours[_crews[crew]!.Order] : 0;
+    private long HoursOn(int row, int day) => _assign[row + day] is int crew and >= 0 ? _crews[crew]!.Hours : 0;
 
     private static int Counted(CompiledAgreement agreement, Unit u, int broker, int day)
     {

@@ -1,4 +1,5 @@
 using Matching.Planning.Compiled;
+using Matching.Planning.State;
 
 namespace Matching.Planning.Trips;
 
@@ -16,15 +17,16 @@ internal sealed class DayTransport
     private readonly CompiledSeason _c;
     private readonly VehicleTypes _types;
     private readonly int _day;
+    private readonly WorkMeter _meter;
     private readonly TripPlan[]?[] _chains;
     private readonly List<int> _used = [];
     private readonly int[] _usedAt;
     private int[]? _spare;
     private bool _spareStale = true;
 
-    public DayTransport(CompiledSeason c, VehicleTypes types, int day)
+    public DayTransport(CompiledSeason c, VehicleTypes types, int day, WorkMeter meter)
     {
-        (_c, _types, _day) = (c, types, day);
+        (_c, _types, _day, _meter) = (c, types, day, meter);
         _chains = new TripPlan[c.Vehicles][];
         _usedAt = new int[c.Vehicles];
     }
@@ -238,6 +240,7 @@ internal sealed class DayTransport
         int bestVehicle = -1;
         int bestTaken = 0;
         Candidate found = default;
+        _meter.Done += 16 + (24 * (_used.Count + _types.Members.Length));
         foreach (int k in _used)
         {
             TripPlan[] chain = _chains[k]!;

@@ -1,0 +1,8 @@
+namespace Matching.Planning.Bound;
+
+/// <summary>How long and how finely the upper bound is sought. Immutable.</summary>
+internal sealed record BoundOptions
+{
+    /// <summary>Price steps at most; with the same number the same bounds come out on every machine. Default: no limit.</summary>
+    public int MaxIterations { get; init; } = int.MaxValue;
+}

@@ -1,0 +1,204 @@
+using Matching.Planning.Compiled;
+
+namespace Matching.Planning.Bound;
+
+/// <summary>
+/// What being led costs per head, at the least. A crew-day of broker b at order o has at most n(b, o) members and costs the
+/// fee, a share of the start, and λ ≥ 0 for C3's "one crew a day"; so a member costs at least (fee + λ + start) / n. λ comes
+/// from one price per head, area and day: λ = max(0, price × usual crew − fee), which keeps brokers of an area level.
+/// </summary>
+internal sealed class LeadPrices
+{
+    private readonly BoundData _data;
+    private readonly double[] _usual;
+    private readonly double[] _lambda;
+    private readonly double[]?[] _areaCost;
+    private readonly int[]?[] _areaBest;
+    private readonly int[][] _areasOfHome;
+
+    public LeadPrices(BoundData data)
+    {
+        _data = data;
+        CompiledSeason c = data.C;
+        AreaOf = new int[c.Brokers];
+        var areas = new Dictionary<bool[], int>(ReferenceEqualityComparer.Instance);
+        var members = new List<List<int>>();
+        for (int b = 0; b < c.Brokers; b++)
+        {
+            if (!areas.TryGetValue(c.Area[b], out int area))
+            {
+                area = areas[c.Area[b]] = members.Count;
+                members.Add([]);
+            }
+
+            AreaOf[b] = area;
+            members[area].Add(b);
+        }
+
+        BrokersOf = [.. members.Select(m => m.ToArray())];
+        _areaCost = new double[BrokersOf.Length][];
+        _areaBest = new int[BrokersOf.Length][];
+        for (int a = 0; a < BrokersOf.Length; a++)
+        {
+            if (c.AreaVillages[BrokersOf[a][0]].Length > 1)
+            {
+                _areaCost[a] = new double[data.Count];
+                _areaBest[a] = new int[data.Count];
+            }
+        }
+
+        _areasOfHome = [.. data.Homes.Select(h => h.Leaders.Select(b => AreaOf[b]).Distinct().Order().ToArray())];
+        _lambda = new double[c.Brokers * c.Days];
+        _usual = new double[c.Brokers];
+        double[] weight = new double[c.Orders];
+        for (int k = 0; k < data.Count; k++)
+        {
+            weight[data.OrderOf[k]] += data.Target[k];
+        }
+
+        for (int b = 0; b < c.Brokers; b++)
+        {
+            double heads = 0;
+            double all = 0;
+            for (int o = 0; o < c.Orders; o++)
+            {
+                if (data.CrewMax[(b * c.Orders) + o] > 0)
+                {
+                    heads += weight[o] * data.CrewMax[(b * c.Orders) + o];
+                    all += weight[o];
+                }
+            }
+
+            _usual[b] = all > 0 ? heads / all : 0;
+        }
+    }
+
+    /// <summary>Brokers by area: those who may lead the same villages.</summary>
+    public int[][] BrokersOf { get; }
+
+    public int[] AreaOf { get; }
+
+    public int Areas => BrokersOf.Length;
+
+    /// <summary>Heads a broker leads as a rule, the unit in which an area's price is counted.</summary>
+    public double Usual(int broker) => _usual[broker];
+
+    /// <summary>λ of a broker and day.</summary>
+    public double Lambda(int broker, int day) => _lambda[(broker * _data.C.Days) + day];
+
+    /// <summary>Takes over prices; returns Σ λ, the constant of the relaxed rule.</summary>
+    public double Set(ReadOnlySpan<double> lead, ReadOnlySpan<double> agreement)
+    {
+        CompiledSeason c = _data.C;
+        double sum = 0;
+        for (int b = 0; b < c.Brokers; b++)
+        {
+            for (int d = 0; d < c.Days; d++)
+            {
+                double lambda = c.CanLead[(b * c.Days) + d] ? Math.Max(0, (lead[(AreaOf[b] * c.Days) + d] * _usual[b]) - c.Fee[b]) : 0;
+                _lambda[(b * c.Days) + d] = lambda;
+                sum += lambda;
+            }
+        }
+
+        _agreement = agreement.ToArray();
+        for (int a = 0; a < Areas; a++)
+        {
+            if (_areaCost[a] is { } cost)
+            {
+                Array.Fill(cost, double.PositiveInfinity);
+                Array.Fill(_areaBest[a]!, -1);
+                AddArea(a, cost, _areaBest[a]!);
+            }
+        }
+
+        return sum;
+    }
+
+    private double[] _agreement = [];
+
+    /// <summary>CNY per head and the broker, by order-day, of the cheapest leader of a home.</summary>
+    public void Fill(int home, double[] cost, int[] best)
+    {
+        Array.Fill(cost, double.PositiveInfinity);
+        Array.Fill(best, -1);
+        foreach (int a in _areasOfHome[home])
+        {
+            if (_areaCost[a] is { } known)
+            {
+                int[] who = _areaBest[a]!;
+                for (int k = 0; k < cost.Length; k++)
+                {
+                    if (known[k] < cost[k])
+                    {
+                        cost[k] = known[k];
+                        best[k] = who[k];
+                    }
+                }
+            }
+            else
+            {
+                AddArea(a, cost, best);
+            }
+        }
+    }
+
+    /// <summary>CNY per head led by one broker; positive infinity where the broker cannot lead.</summary>
+    public double HeadCost(int broker, int k)
+    {
+        int heads = _data.HeadsOf(broker, k);
+        return heads == 0 ? double.PositiveInfinity
+            : ((_data.C.Fee[broker] + _lambda[(broker * _data.C.Days) + _data.DayOf[k]] + _data.StartPerDay[k]) / heads) - Paid(broker, k);
+    }
+
+    private void AddArea(int area, double[] cost, int[] best)
+    {
+        CompiledSeason c = _data.C;
+        foreach (int b in BrokersOf[area])
+        {
+            for (int d = 0; d < c.Days; d++)
+            {
+                if (!c.CanLead[(b * c.Days) + d])
+                {
+                    continue;
+                }
+
+                double due = c.Fee[b] + _lambda[(b * c.Days) + d];
+                bool pays = _data.AgreementsOfBroker[b].Length > 0;
+                for (int k = _data.DayStart[d]; k < _data.DayStart[d + 1]; k++)
+                {
+                    int at = (b * c.Orders) + _data.OrderOf[k];
+                    int heads = Math.Min(_data.CrewMax[at], _data.Target[k]);
+                    if (heads == 0 || heads < _data.CrewMin[at])
+                    {
+                        continue;
+                    }
+
+                    double head = ((due + _data.StartPerDay[k]) / heads) - (pays ? Paid(b, k) : 0);
+                    if (head < cost[k])
+                    {
+                        cost[k] = head;
+                        best[k] = b;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>What agreements supplied by the broker pay per worker-day there.</summary>
+    private double Paid(int broker, int k)
+    {
+        double sum = 0;
+        int day = _data.DayOf[k];
+        foreach (int a in _data.AgreementsOfBroker[broker])
+        {
+            CompiledAgreement agreement = _data.C.Agreements[a];
+            if (day >= agreement.FromDay && day <= agreement.ToDay && agreement.AtSite[_data.C.OrderSite[_data.OrderOf[k]]])
+            {
+                sum += _agreement[a];
+            }
+        }
+
+        return sum;
+    }
+}

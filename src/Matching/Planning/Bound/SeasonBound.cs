@@ -1,0 +1,327 @@
+using Matching.Model;
+using Matching.Planning.Compiled;
+
+namespace Matching.Planning.Bound;
+
+/// <summary>
+/// An upper bound on the net value of every legal plan of a season, by Lagrangian relaxation: see docs/algorithm.md for the
+/// proof. Whatever the prices, the sum of the sub-problems' best answers is a bound; price steps make it small. Meant for a
+/// thread of its own beside the search for plans: it shares nothing but the immutable compiled season.
+/// </summary>
+internal sealed class SeasonBound
+{
+    private readonly CompiledSeason _c;
+    private readonly BoundData _data;
+    private readonly DemandDual _demand;
+    private readonly LeadPrices _lead;
+    private readonly SeatDual _seats;
+    private readonly LabourDual _labour;
+    private readonly BoundPrices _prices;
+    private readonly double[] _taken;
+    private readonly double[] _offered;
+    private readonly double _rounding;
+    private double _incumbent = double.NegativeInfinity;
+    private volatile double[]? _best;
+
+    public SeasonBound(CompiledSeason c)
+    {
+        _c = c;
+        _data = new BoundData(c);
+        _demand = new DemandDual(_data);
+        _lead = new LeadPrices(_data);
+        _seats = new SeatDual(_data);
+        _labour = new LabourDual(_data, _lead, _seats);
+        _prices = new BoundPrices(_data, _lead.Areas, _seats.Classes);
+        _taken = new double[_data.Count];
+        _offered = new double[Math.Max(1, _seats.Classes) * c.Days];
+        _rounding = RoundingRoom(c.Season);
+    }
+
+    /// <summary>The best bound so far, rounded up to cents; null before the first.</summary>
+    public decimal? Best { get; private set; }
+
+    /// <summary>Worth of the best known plan; may be set from any thread.</summary>
+    public double Incumbent
+    {
+        get => Volatile.Read(ref _incumbent);
+        set => Volatile.Write(ref _incumbent, value);
+    }
+
+    /// <summary>Full evaluations of the dual function so far.</summary>
+    public int Evaluations { get; private set; }
+
+    /// <summary>Price of a worker-day at an order on a day in the best bound; 0 where there is no demand. Null before the first.</summary>
+    public double? PriceOf(int order, int day) =>
+        _best is { } best ? _data.At[(order * _c.Days) + day] is int k and >= 0 ? best[k] : 0 : null;
+
+    /// <summary>Improves the bound until told to stop or no step is left; reports every better bound.</summary>
+    public void Run(BoundOptions options, Func<bool> stop, Action<decimal> onBetter)
+    {
+        Trivial(onBetter);
+        FirstPrices();
+        int parts = Math.Clamp(_data.UnitOrder.Length / 400, 1, 24);
+        double[] mean = new double[_prices.Values.Length];
+        int averaged = 0;
+        double[] current = _prices.Values;
+        for (int iteration = 0; iteration < options.MaxIterations && !stop(); iteration++)
+        {
+            double magnitude = 0;
+            int part = iteration % parts;
+            if (part == 0 && (iteration / parts % 3 == 0))
+            {
+                if (averaged > 0)
+                {
+                    double[] kept = [.. current];
+                    for (int i = 0; i < mean.Length; i++)
+                    {
+                        current[i] = mean[i] / averaged;
+                    }
+
+                    if (!Evaluate(stop, onBetter))
+                    {
+                        return;
+                    }
+
+                    kept.CopyTo(current, 0);
+                    Array.Clear(mean);
+                    averaged = 0;
+                }
+                else if (!Evaluate(stop, onBetter))
+                {
+                    return;
+                }
+            }
+
+            _lead.Set(_prices.Lead, _prices.Agreement);
+            if (_labour.Answer(_prices, part, parts, stop, ref magnitude) is null)
+            {
+                return;
+            }
+
+            Step((double)iteration / parts, parts);
+            for (int i = 0; i < mean.Length; i++)
+            {
+                mean[i] += current[i];
+            }
+
+            averaged++;
+        }
+    }
+
+    /// <summary>Everybody where the value is and nobody paid: a first bound at once.</summary>
+    private void Trivial(Action<decimal> onBetter)
+    {
+        double magnitude = 0;
+        Offer(_demand.Value(new double[_data.Count], ref magnitude), magnitude, onBetter);
+    }
+
+    private void FirstPrices()
+    {
+        double[] values = _prices.Values;
+        for (int k = 0; k < _data.Count; k++)
+        {
+            values[k] = (0.5 * _demand.TargetValue(k)) + (0.3 * _demand.RequiredValue(k));
+        }
+
+        for (int a = 0; a < _lead.Areas; a++)
+        {
+            double[] perHead = [.. _lead.BrokersOf[a].Where(b => _lead.Usual(b) > 0).Select(b => _c.Fee[b] / _lead.Usual(b)).Order()];
+            Array.Fill(values, perHead.Length == 0 ? 0 : perHead[perHead.Length / 2], _prices.LeadFrom + (a * _c.Days), _c.Days);
+        }
+
+        for (int d = 0; d < _c.Days; d++)
+        {
+            double fare = _seats.FirstFare(d);
+            for (int i = 0; i < _seats.Classes; i++)
+            {
+                values[_prices.SeatFrom + (i * _c.Days) + d] = fare;
+            }
+        }
+
+        _prices.Clamp();
+    }
+
+    /// <summary>The dual function at the present prices, exactly; false when told to stop.</summary>
+    private bool Evaluate(Func<bool> stop, Action<decimal> onBetter)
+    {
+        double magnitude = 0;
+        double sum = _lead.Set(_prices.Lead, _prices.Agreement);
+        magnitude += sum;
+        sum += _demand.Value(_prices.WorkerDay, ref magnitude);
+        for (int d = 0; d < _c.Days; d++)
+        {
+            if (stop())
+            {
+                return false;
+            }
+
+            double earned = _seats.Value(d, _prices.Seat, 1, null);
+            sum += earned;
+            magnitude += earned;
+        }
+
+        for (int s = 0; s < _c.Sites; s++)
+        {
+            for (int d = 0; d < _c.Days; d++)
+            {
+                double rent = _prices.Bed[(s * _c.Days) + d] * _c.Beds[s];
+                sum += rent;
+                magnitude += rent;
+            }
+        }
+
+        for (int a = 0; a < _c.Agreements.Length; a++)
+        {
+            double price = _prices.Agreement[a];
+            double constant = price > 0 ? -price * _c.Agreements[a].MinDays : price < 0 ? -price * _c.Agreements[a].MaxDays : 0;
+            sum += constant;
+            magnitude += Math.Abs(constant);
+        }
+
+        // Those who can never work miss their shares in full.
+        if (_labour.Answer(_prices, 0, 1, stop, ref magnitude) is not { } labour)
+        {
+            return false;
+        }
+
+        sum += labour + _labour.Idle;
+        Evaluations++;
+        if (Offer(sum, magnitude + Math.Abs(_labour.Idle), onBetter))
+        {
+            _best = [.. _prices.WorkerDay];
+        }
+
+        return true;
+    }
+
+    private bool Offer(double bound, double magnitude, Action<decimal> onBetter)
+    {
+        // Errors of double arithmetic stay far below a billionth of what was summed.
+        double safe = bound + (1e-9 * magnitude) + _rounding;
+        if (double.IsNaN(safe) || safe > 1e25)
+        {
+            return false;
+        }
+
+        decimal value = Math.Ceiling((decimal)safe * 100) / 100;
+        if (Best is { } best && value >= best)
+        {
+            return false;
+        }
+
+        Best = value;
+        onBetter(value);
+        return true;
+    }
+
+    /// <summary>Moves prices against the excess of each relaxed rule, relative to its size; steps shrink with the rounds done.</summary>
+    private void Step(double rounds, int parts)
+    {
+        double pace = 1 / (1 + (rounds / 4)) / Math.Sqrt(parts);
+        double band = Math.Max(1, 12 * pace * Math.Sqrt(parts));
+        double[] values = _prices.Values;
+        _demand.Smooth(values, band, _taken);
+        for (int k = 0; k < _data.Count; k++)
+        {
+            double excess = (_labour.Heads[k] - _taken[k]) / Math.Max(4, _data.Target[k]);
+            values[k] -= 20 * pace * Math.Clamp(excess, -1, 1);
+        }
+
+        for (int a = 0; a < _c.Agreements.Length; a++)
+        {
+            CompiledAgreement agreement = _c.Agreements[a];
+            double days = _labour.AgreementDays[a];
+            double price = values[_prices.AgreementFrom + a];
+            double wanted = price > 0 || days < agreement.MinDays ? agreement.MinDays : price < 0 || days > agreement.MaxDays ? agreement.MaxDays : days;
+            values[_prices.AgreementFrom + a] -= 15 * pace * Math.Clamp((days - wanted) / Math.Max(4, wanted), -1, 1);
+        }
+
+        StepLeaders(pace);
+        for (int s = 0; s < _c.Sites; s++)
+        {
+            for (int d = 0; d < _c.Days; d++)
+            {
+                int at = (s * _c.Days) + d;
+                values[_prices.BedFrom + at] += 10 * pace * Math.Clamp((_labour.BedsTaken[at] - _c.Beds[s]) / Math.Max(4, _c.Beds[s]), -1, 1);
+            }
+        }
+
+        StepSeats(pace);
+        _prices.Clamp();
+    }
+
+    private void StepLeaders(double pace)
+    {
+        double[] values = _prices.Values;
+        for (int a = 0; a < _lead.Areas; a++)
+        {
+            for (int d = 0; d < _c.Days; d++)
+            {
+                int at = _prices.LeadFrom + (a * _c.Days) + d;
+                double offered = 0;
+                double all = 0;
+                foreach (int b in _lead.BrokersOf[a])
+                {
+                    double usual = _lead.Usual(b);
+                    if (usual > 0 && _c.CanLead[(b * _c.Days) + d])
+                    {
+                        all += usual;
+                        offered += usual * Math.Clamp(values[at] - (_c.Fee[b] / usual) + 0.5, 0, 1);
+                    }
+                }
+
+                if (all > 0)
+                {
+                    values[at] += 6 * pace * Math.Clamp((_labour.Led[(a * _c.Days) + d] - offered) / all, -1, 1);
+                }
+            }
+        }
+    }
+
+    private void StepSeats(double pace)
+    {
+        if (!_seats.Timed)
+        {
+            return;
+        }
+
+        double[] values = _prices.Values;
+        int every = Math.Max(1, Math.Min(_c.Days, 8));
+        for (int d = _turn++ % every; d < _c.Days; d += every)
+        {
+            for (int i = 0; i < _seats.Classes; i++)
+            {
+                _offered[(i * _c.Days) + d] = 0;
+            }
+
+            _seats.Value(d, _prices.Seat, 1, _offered);
+        }
+
+        for (int i = 0; i < _seats.Classes * _c.Days; i++)
+        {
+            double scale = Math.Max(4, Math.Max(_labour.SeatsTaken[i], _offered[i]));
+            values[_prices.SeatFrom + i] += 4 * pace * Math.Clamp((_labour.SeatsTaken[i] - _offered[i]) / scale, -1, 1);
+        }
+    }
+
+    private int _turn;
+
+    /// <summary>Half a cent for each part of the net value that need not be whole cents.</summary>
+    private static double RoundingRoom(Season season)
+    {
+        bool whole = season.Rounds.All(r => r.LateLoss == 0) && season.Orders.All(o => IsCents(o.ValueTarget));
+        int parts = (whole ? 0 : 1)
+            + (season.Vehicles.Length > 0 ? 1 : 0)
+            + (season.Orders.Any(o => o.Lodging != LodgingRule.No) ? 1 : 0)
+            + (season.Workers.All(w => IsCents(w.TargetWeight)) ? 0 : 1)
+            + (season.Orders.All(o => IsCents(o.ValueRequired)) ? 0 : 1)
+            + (season.Brokers.All(b => IsCents(b.DailyFee)) ? 0 : 1)
+            + (IsCents(season.Costs.EngagementStart) ? 0 : 1)
+            + (IsCents(season.Costs.MemberJoin) ? 0 : 1)
+            + (IsCents(season.Costs.OtherBroker) ? 0 : 1)
+            + (season.Agreements.All(a => IsCents(a.Penalty)) ? 0 : 1);
+        return 0.005 * parts;
+    }
+
+    private static bool IsCents(decimal amount) => amount * 100 == decimal.Truncate(amount * 100);
+}

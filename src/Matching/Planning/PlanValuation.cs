@@ -1,0 +1,129 @@
+using Matching.Model;
+using Matching.Planning.Compiled;
+using Matching.Planning.State;
+using Matching.Planning.Trips;
+using Matching.Plans;
+using Matching.Rules;
+
+namespace Matching.Planning;
+
+/// <summary>
+/// The exact worth of a finished state in decimals, part by part (the contract's section 4): from the state's counts and
+/// chains, not from its running sum of doubles.
+/// </summary>
+internal static class PlanValuation
+{
+    public static Worth Value(CompiledSeason c, PlanState state)
+    {
+        Season season = c.Season;
+        (decimal required, decimal target) = Demand(c, state);
+        (decimal starts, decimal brokers, decimal joins, decimal coaches, decimal other) = Crews(c, state);
+        decimal share = 0;
+        for (int u = 0; u < c.Units.Length; u++)
+        {
+            foreach (int w in c.Units[u].Members)
+            {
+                Worker worker = season.Workers[w];
+                share += worker.TargetWeight * Math.Max(0, worker.TargetDays - state.Worked(u));
+            }
+        }
+
+        decimal penalties = 0;
+        for (int a = 0; a < c.Agreements.Length; a++)
+        {
+            penalties += season.Agreements[a].Penalty * Math.Max(0, c.Agreements[a].MinDays - state.Delivered(a));
+        }
+
+        return new Worth(
+            required, target, -Vehicles(c, state), -coaches, -brokers, -starts, -joins, -other, -penalties, -share).Rounded();
+    }
+
+    private static (decimal Required, decimal Target) Demand(CompiledSeason c, PlanState state)
+    {
+        decimal required = 0;
+        decimal target = 0;
+        for (int o = 0; o < c.Orders; o++)
+        {
+            Order order = c.Season.Orders[o];
+            for (int d = 0; d < c.Days; d++)
+            {
+                int at = (o * c.Days) + d;
+                int filled = Math.Min(state.Filled(o, d), c.Target[at]);
+                if (filled > 0)
+                {
+                    int needed = Math.Min(filled, c.Required[at]);
+                    required += order.ValueRequired * needed;
+                    decimal factor = c.Round[at] >= 0 ? DemandRules.LateFactor(c.Season.Rounds[c.Round[at]], c.Season.Day(d)) : 1m;
+                    target += order.ValueTarget * factor * (filled - needed);
+                }
+            }
+        }
+
+        return (required, target);
+    }
+
+    private static (decimal Starts, decimal Brokers, decimal Joins, decimal Coaches, decimal Other) Crews(CompiledSeason c, PlanState state)
+    {
+        Season season = c.Season;
+        (decimal starts, decimal brokers, decimal joins, decimal coaches, decimal other) = (0, 0, 0, 0, 0);
+        for (int slot = 0; slot < state.Crews.Count; slot++)
+        {
+            if (state.Crews[slot] is not { } crew)
+            {
+                continue;
+            }
+
+            starts += season.Costs.EngagementStart;
+            brokers += season.Brokers[crew.Broker].DailyFee * (crew.To - crew.From + 1);
+            foreach (int u in crew.Members)
+            {
+                Unit unit = c.Units[u];
+                Membership membership = state.Memberships(u)[state.MembershipOf(u, slot)];
+                joins += season.Costs.MemberJoin * unit.Size;
+                for (int i = 0; i < unit.Size; i++)
+                {
+                    Worker worker = season.Workers[unit.Members[i]];
+                    if (crew.Lodge)
+                    {
+                        coaches += 2 * season.Transport.CoachFarePerKm * season.TravelTable.Km(worker.Village, c.SiteId[c.OrderSite[crew.Order]]);
+                    }
+
+                    if (worker.Broker is { } own && own != season.Brokers[crew.Broker].Id)
+                    {
+                        other += season.Costs.OtherBroker * membership.Days;
+                    }
+                }
+            }
+        }
+
+        return (starts, brokers, joins, coaches, other);
+    }
+
+    private static decimal Vehicles(CompiledSeason c, PlanState state)
+    {
+        TravelTable travel = c.Season.TravelTable;
+        decimal sum = 0;
+        for (int d = 0; d < c.Days; d++)
+        {
+            DayTransport day = state.Transport(d);
+            foreach (int k in day.Used)
+            {
+                Vehicle vehicle = c.Season.Vehicles[k];
+                decimal km = 0;
+                PlaceId at = vehicle.Depot;
+                foreach (TripPlan trip in day.Chain(k)!)
+                {
+                    foreach (PlaceId stop in trip.Villages.Select(v => c.VillageId[v]).Concat(trip.Sites.Select(s => c.SiteId[s])))
+                    {
+                        km += travel.Km(at, stop);
+                        at = stop;
+                    }
+                }
+
+                sum += vehicle.CostPerDay + (vehicle.CostPerKm * 2 * km);
+            }
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
+using Matching.Model;
+using Matching.Planning.Compiled;
+using Matching.Planning.Crews;
+using Matching.Planning.Flow;
+using Matching.Planning.Improve;
+using Matching.Planning.State;
+using Matching.Planning.Trips;
+using Matching.Plans;
+using Matching.Search;
+
+namespace Matching.Planning;
+
+/// <summary>
+/// One planning run from season to result: compile, pins, first plan, improvement, with the bound sought beside them. The
+/// stages stand in <see cref="Run"/> in their order.
+/// </summary>
+internal sealed class PlanningRun
+{
+    private const int ReasonsKept = 200;
+    private static readonly double[] PriceShares = [0.9, 0.5, 0];
+    private readonly Season _season;
+    private readonly PlanOptions _options;
+    private readonly RunWatch _watch;
+    private readonly WorkMeter _meter = new();
+
+    public PlanningRun(Season season, PlanOptions options, IProgress<PlanProgress>? progress, TimeProvider clock, CancellationToken cancelled)
+    {
+        _season = season;
+        _options = options;
+        _watch = new RunWatch(options, _meter, clock, progress, cancelled);
+    }
+
+    public PlanResult Run()
+    {
+        _watch.Enter("compile");
+        var c = new CompiledSeason(_season);
+        var types = new VehicleTypes(c);
+        var state = new PlanState(c, types, _meter);
+        var seats = new SeatPrices(c, types);
+        var market = new MarketPrices(c, seats);
+        var builder = new CrewBuilder(c, state, seats, market);
+        var scout = new EngagementScout(c, state, seats, market);
+        var random = new Random(unchecked((int)(_options.Seed ^ (_options.Seed >> 32))));
+        using var bound = new BoundSearch(c, _options, _watch);
+
+        _watch.Enter("pins");
+        var pins = new PinStage(c, state, builder);
+        ImmutableArray<PinConflict> conflicts = pins.Keep(random);
+        state.Commit();
+        _watch.Incumbent(state.Net);
+        bound.Start();
+
+        _watch.Enter("construct");
+        new Constructor(c, state, builder, scout).Run(PriceShares, random, () => Stop(state));
+
+        _watch.Enter("improve");
+        var improver = new Improver(c, state, builder, scout, seats, _options.Reproducible ? null : TimeProvider.System);
+        while (!Stop(state) && !_watch.IsProven)
+        {
+            improver.Step(random);
+            bound.Incumbent = state.Net;
+        }
+
+        bound.Finish();
+        _watch.Enter("write");
+        return Result(c, state, conflicts);
+    }
+
+    private bool Stop(PlanState state)
+    {
+        _watch.Incumbent(state.Net);
+        return _watch.IsSearchOver;
+    }
+
+    private PlanResult Result(CompiledSeason c, PlanState state, ImmutableArray<PinConflict> conflicts)
+    {
+        Worth worth = PlanValuation.Value(c, state);
+        decimal? upperBound = _watch.UpperBound;
+        Plan plan = PlanExtractor.Extract(c, state) with
+        {
+            Facts = new PlanFacts
+            {
+                Worth = worth,
+                UpperBound = upperBound,
+                Gap = upperBound is { } bound ? Worth.GapOf(bound, worth.NetValue) : null,
+                Seed = _options.Seed,
+                Seconds = _options.Reproducible ? null : Math.Round(_watch.Seconds, 3),
+                Settings = ImmutableSortedDictionary<string, string>.Empty
+                    .Add("reproducible", _options.Reproducible ? "true" : "false")
+                    .Add("seconds", _options.Seconds.ToString(CultureInfo.InvariantCulture))
+                    .Add("threads", _options.Threads.ToString(CultureInfo.InvariantCulture)),
+                Versions = ImmutableSortedDictionary<string, string>.Empty
+                    .Add("matching", VersionOf(typeof(PlanningRun).Assembly))
+                    .Add("orTools", Solver.MinCostFlow.Version),
+            },
+        };
+        _watch.Final(worth.NetValue);
+        return new PlanResult(plan, _watch.Reason, _watch.Trace, conflicts, new ShortageExplainer(c, state).Worst(ReasonsKept));
+    }
+
+    private static string VersionOf(Assembly assembly) => assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+}
