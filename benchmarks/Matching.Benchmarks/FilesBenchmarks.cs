@@ -20,6 +20,7 @@ public class FilesBenchmarks
         _folder = Directory.CreateTempSubdirectory("matching-benchmark").FullName;
         _season = Seasons.Of(Workers);
         SeasonFiles.WriteFolder(_season, Path.Combine(_folder, "season"));
+        _ = Read().OrThrow();
     }
 
     [GlobalCleanup]

@@ -31,13 +31,13 @@ public static class OutputFolder
             return "The output folder has no name.";
         }
 
-        string target = Resolved(path);
+        string target = OutputPath.Resolved(path);
         if (Path.GetDirectoryName(target) is null)
         {
             return $"The output folder '{path}' is the root of a disk.";
         }
 
-        if (seasonPath is not null && Directory.Exists(seasonPath) && LiesIn(target, Resolved(seasonPath)))
+        if (seasonPath is not null && Directory.Exists(seasonPath) && OutputPath.LiesIn(target, OutputPath.Resolved(seasonPath)))
         {
             return $"The output folder '{path}' is or lies in the season folder '{seasonPath}'.";
         }
@@ -63,7 +63,7 @@ public static class OutputFolder
             throw new IOException(refusal);
         }
 
-        string target = Resolved(path);
+        string target = OutputPath.Resolved(path);
         string parent = Path.GetDirectoryName(target)!;
         Directory.CreateDirectory(parent);
         string aside = MakeAside(target, parent);
@@ -83,12 +83,9 @@ public static class OutputFolder
 
     private static string? WhatStandsInTheWay(string path, string target, OutputKind kind, ReadOnlySpan<string> alsoHolds)
     {
-        for (string? above = target; above is not null; above = Path.GetDirectoryName(above))
+        if (OutputPath.FileAbove(target) is { } file)
         {
-            if (File.Exists(above))
-            {
-                return $"The output folder '{path}' cannot be made: '{above}' is a file.";
-            }
+            return $"The output folder '{path}' cannot be made: '{file}' is a file.";
         }
 
         if (!Directory.Exists(target))
@@ -171,7 +168,7 @@ public static class OutputFolder
         string earlier = aside + ".earlier";
         try
         {
-            if (IsBelow(aside, target))
+            if (OutputPath.LiesIn(aside, target))
             {
                 throw new IOException("The folder cannot be moved: its parent is not ours.");
             }
@@ -210,45 +207,5 @@ public static class OutputFolder
             string place = Path.Combine(target, Path.GetFileName(file));
             File.Copy(file, place);
         }
-    }
-
-    private static bool LiesIn(string path, string folder) => IsSame(path, folder) || IsBelow(path, folder);
-
-    private static bool IsSame(string one, string other) => string.Equals(one, other, PathComparison);
-
-    private static bool IsBelow(string path, string folder) =>
-        path.StartsWith(folder.EndsWith(Path.DirectorySeparatorChar) ? folder : folder + Path.DirectorySeparatorChar, PathComparison);
-
-    private static StringComparison PathComparison => OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-
-    /// <summary>The full path with the links of its existing part followed, so that a link cannot hide where it leads.</summary>
-    private static string Resolved(string path)
-    {
-        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        const int MostLinks = 40;
-        string root = Path.GetPathRoot(full) ?? "";
-        string resolved = root;
-        int links = 0;
-        var rest = new Stack<string>(full[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse());
-        while (rest.TryPop(out string? part))
-        {
-            string next = Path.GetFullPath(Path.Combine(resolved, part));
-            if (links < MostLinks && new FileInfo(next).LinkTarget is { } leads)
-            {
-                links++;
-                string to = Path.GetFullPath(Path.Combine(resolved, leads));
-                resolved = Path.GetPathRoot(to) ?? "";
-                foreach (string step in to[resolved.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse())
-                {
-                    rest.Push(step);
-                }
-            }
-            else
-            {
-                resolved = next;
-            }
-        }
-
-        return resolved;
     }
 }

@@ -172,6 +172,22 @@ public sealed class OutputFolderTests : IDisposable
         Assert.Equal(["season"], Entries());
     }
 
+    [Theory]
+    [InlineData("season/out.xlsx")]
+    [InlineData("season")]
+    [InlineData("season/season.json/out.zip")]
+    public void A_single_file_may_not_lie_in_the_season_or_below_a_file(string name) => Assert.NotNull(OutputFile.Check(_folder[name], _folder["season"]));
+
+    [Fact]
+    public void A_single_file_may_be_new_or_replace_another()
+    {
+        File.WriteAllText(_folder["x.zip"], "old");
+
+        Assert.Null(OutputFile.Check(_folder["x.zip"], _folder["season"]));
+        Assert.Null(OutputFile.Check(_folder["deep/x.zip"], _folder["season"]));
+        Assert.NotNull(OutputFile.Check(_folder["x.zip"], _folder["x.zip"]));
+    }
+
     [Fact]
     public void A_single_file_appears_only_whole()
     {

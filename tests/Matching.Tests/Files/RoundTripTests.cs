@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Matching.Tests.Files;
 
-[Properties(Arbitrary = [typeof(GeneratedSeason)], MaxTest = 40)]
+[Properties(Arbitrary = [typeof(GeneratedSeason)], MaxTest = 25)]
 public class RoundTripTests
 {
     [Property]

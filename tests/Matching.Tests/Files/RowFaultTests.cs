@@ -56,7 +56,7 @@ public class RowFaultTests
     [Fact]
     public void A_circle_of_places_is_told_on_each_of_them()
     {
-        ReadResult<Model.Season> result = SeasonText.Good().Plus("places.csv", "P,x,township,Q,,").Plus("places.csv", "Q,x,township,P,,").Plus("places.csv", "R,x,county,R,,").Read();
+        ReadResult<Matching.Model.Season> result = SeasonText.Good().Plus("places.csv", "P,x,township,Q,,").Plus("places.csv", "Q,x,township,P,,").Plus("places.csv", "R,x,county,R,,").Read();
 
         Assert.Equal([(7, FaultCode.Cycle), (8, FaultCode.Cycle), (9, FaultCode.Cycle)], result.Faults.Select(f => (f.Line ?? 0, f.Code)));
     }
@@ -156,7 +156,7 @@ public class RowFaultTests
     [Fact]
     public void The_kind_of_a_place_with_another_fault_is_still_checked()
     {
-        ReadResult<Model.Season> result = SeasonText.Good().Replacing("places.csv", "T,红寺堡镇,township,C,37.42", "T,红寺堡镇,township,C,x").Plus("workers.csv", "W3,x,T,1990-01-01,,,,,,,,,,").Read();
+        ReadResult<Matching.Model.Season> result = SeasonText.Good().Replacing("places.csv", "T,红寺堡镇,township,C,37.42", "T,红寺堡镇,township,C,x").Plus("workers.csv", "W3,x,T,1990-01-01,,,,,,,,,,").Read();
 
         Assert.Equal([FaultCode.NotANumber, FaultCode.WrongKind], result.Faults.Select(f => f.Code));
     }

@@ -67,7 +67,7 @@ public sealed class TemplateTests : IDisposable
     [Fact]
     public void The_template_lacks_nothing_but_the_days_of_the_season()
     {
-        ReadResult<Model.Season> result = SeasonFiles.Read(_folder["template.xlsx"]);
+        ReadResult<Matching.Model.Season> result = SeasonFiles.Read(_folder["template.xlsx"]);
 
         Assert.Equal([("start", FaultCode.MissingKey), ("end", FaultCode.MissingKey)], result.Faults.Select(f => (f.Column, f.Code)));
         Assert.Empty(result.Notes);

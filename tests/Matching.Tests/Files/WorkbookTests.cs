@@ -231,4 +231,11 @@ public class WorkbookTests
         Assert.Equal(FaultCode.CellTooLong, fault.Code);
         Assert.InRange(fault.Value!.Length, 1, 200);
     }
+
+    [Theory]
+    [InlineData("a<![CDATA[<b>]]>c &amp; d", "a<b>c & d")]
+    [InlineData(" ", " ")]
+    [InlineData("x_x000D_y_x005F_x000D_", "x\ry_x000D_")]
+    public void Text_is_read_whatever_its_form(string xml, string expected) => Assert.Equal(
+        expected, ReadChanged("absences", Plus(9, Text("worker"), Text("W1"), "<c/>", "<c/>", Text(xml))).OrThrow().Absences[4].Reason);
 }

@@ -135,6 +135,32 @@ public class ZipTests
     }
 
     [Fact]
+    public void An_entry_that_lies_about_its_size_does_not_fill_the_memory()
+    {
+        var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach ((string file, byte[] content) in SeasonText.Good().Files.Where(f => f.Key != "workers.csv"))
+            {
+                Add(zip, file, content);
+            }
+
+            Add(zip, "workers.csv", new byte[64 << 20]);
+        }
+
+        // The uncompressed size stands 24 bytes into the central entry, whose name stands 46 bytes into it.
+        byte[] bytes = stream.ToArray();
+        int name = bytes.AsSpan().LastIndexOf("workers.csv"u8);
+        BitConverter.TryWriteBytes(bytes.AsSpan(name - 46 + 24), 100);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        ReadResult<Season> result = SeasonFiles.Read(new MemoryStream(bytes), "upload");
+
+        Assert.NotEmpty(result.Faults);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 32 << 20);
+    }
+
+    [Fact]
     public void Files_in_two_top_folders_are_a_fault()
     {
         Fault fault = Assert.Single(Read(zip =>

@@ -95,7 +95,7 @@ internal sealed class SheetTable(XmlReader xml, List<string> sharedStrings, List
             {
                 if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "v")
                 {
-                    stored = xml.ReadElementContentAsString();
+                    stored = XmlParts.Content(xml);
                 }
                 else if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "is")
                 {
