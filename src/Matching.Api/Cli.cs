@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text;
 using Matching.Api.Commands;
@@ -40,6 +41,7 @@ internal static class Cli
     /// <param name="host">Where texts go.</param>
     /// <param name="cancellationToken">Does what Ctrl-C does.</param>
     /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
+    [SuppressMessage("Design", "CA1031", Justification = "The process ends here: whatever comes this far is told in one line and by its exit code.")]
     public static async Task<int> RunAsync(string[] args, CliHost host, CancellationToken cancellationToken)
     {
         host = host with { Language = LanguageOf(args, host) };
@@ -47,9 +49,7 @@ internal static class Cli
         {
             return await RunCommandAsync(args, host, cancellationToken);
         }
-#pragma warning disable CA1031 // The process ends here: whatever comes this far is told in one line and told apart by its exit code.
         catch (Exception e)
-#pragma warning restore CA1031
         {
             await host.Error.WriteLineAsync(host.In(FaultTexts.Failed, e.GetType().Name, OneLine(e.Message)));
             return ExitCode.Failed;
