@@ -142,6 +142,18 @@ internal sealed class LabourDual
         return sum;
     }
 
+    /// <summary>What a head from the home costs on each order-day at the present prices before it is paid: way, leader, joining.</summary>
+    public void CostsOf(int home, BoundPrices prices, Span<double> costs)
+    {
+        FillHome(home, prices);
+        for (int k = 0; k < costs.Length; k++)
+        {
+            costs[k] = prices.WorkerDay[k] - Math.Max(_commute[k], _lodge[k]);
+        }
+
+        _home = -1;
+    }
+
     private static bool SameOffers(Unit a, Unit b) =>
         a.Kind == b.Kind && a.LodgingOk == b.LodgingOk && a.Size == b.Size && a.AdultFrom <= 0 && b.AdultFrom <= 0
         && a.OwnBroker.AsSpan().SequenceEqual(b.OwnBroker);

@@ -61,7 +61,8 @@ internal sealed class SeasonBound
     {
         Trivial(onBetter);
         FirstPrices();
-        int parts = Math.Clamp(_data.UnitOrder.Length / 20, 1, 40);
+        LevelPrices(stop);
+        int parts = Math.Clamp(_data.UnitOrder.Length / 20, 1, _data.UnitOrder.Length > 5000 ? 12 : 40);
         double[] mean = new double[_prices.Values.Length];
         int averaged = 0;
         double[] current = _prices.Values;
@@ -141,6 +142,126 @@ internal sealed class SeasonBound
         }
 
         _prices.Clamp();
+    }
+
+    /// <summary>
+    /// Starts the worker-day prices at "what a day of labour earns everywhere, plus what it costs to bring and lead a head
+    /// there": the one wage and the one share of near villages that give the least bound on a sample of the units.
+    /// </summary>
+    private void LevelPrices(Func<bool> stop)
+    {
+        if (_data.Count == 0 || _data.UnitOrder.Length == 0)
+        {
+            return;
+        }
+
+        int parts = Math.Clamp(_data.UnitOrder.Length / 150, 1, 40);
+        double[] values = _prices.Values;
+        double[] start = [.. _prices.WorkerDay];
+        double constant = _lead.Set(_prices.Lead, _prices.Agreement);
+        double[][] costs = NearestCosts();
+        (double Sum, double Wage, int Share) best = (double.PositiveInfinity, 0, 0);
+        double top = Enumerable.Range(0, _data.Count).Max(k => _demand.RequiredValue(k));
+        for (int share = 0; share < costs.Length; share++)
+        {
+            double low = double.PositiveInfinity;
+            for (int step = 0; step <= 10; step++)
+            {
+                if (stop())
+                {
+                    return;
+                }
+
+                double wage = top * 0.6 * step / 10;
+                SetLevel(values, costs[share], wage);
+                double magnitude = 0;
+                if (_labour.Answer(_prices, 0, parts, stop, ref magnitude) is not { } labour)
+                {
+                    return;
+                }
+
+                double sum = constant + _demand.Value(_prices.WorkerDay, ref magnitude) + (labour * parts);
+                if (sum < best.Sum)
+                {
+                    best = (sum, wage, share);
+                }
+
+                if (sum > low)
+                {
+                    // Convex in the wage: past the least it only rises.
+                    break;
+                }
+
+                low = sum;
+            }
+        }
+
+        if (double.IsPositiveInfinity(best.Sum))
+        {
+            start.CopyTo(values, 0);
+            return;
+        }
+
+        SetLevel(values, costs[best.Share], best.Wage);
+    }
+
+    private void SetLevel(double[] values, double[] costs, double wage)
+    {
+        for (int k = 0; k < _data.Count; k++)
+        {
+            values[k] = Math.Min(_demand.RequiredValue(k), wage + costs[k]);
+        }
+    }
+
+    /// <summary>Cost of a head by order-day, of the village at several shares of the people counted from the cheapest.</summary>
+    private double[][] NearestCosts()
+    {
+        double[] shares = [0.05, 0.2, 0.4, 0.6];
+        double[][] nearest = [.. shares.Select(_ => new double[_data.Count])];
+        int[] heads = new int[_data.Homes.Length];
+        for (int u = 0; u < _c.Units.Length; u++)
+        {
+            heads[_data.HomeOfUnit[u]] += _c.Units[u].Size;
+        }
+
+        double[][] byHome = new double[_data.Homes.Length][];
+        for (int h = 0; h < byHome.Length; h++)
+        {
+            byHome[h] = new double[_data.Count];
+            if (heads[h] > 0)
+            {
+                _labour.CostsOf(h, _prices, byHome[h]);
+            }
+        }
+
+        int[] order = new int[byHome.Length];
+        double[] keys = new double[byHome.Length];
+        for (int k = 0; k < _data.Count; k++)
+        {
+            int people = 0;
+            for (int h = 0; h < byHome.Length; h++)
+            {
+                order[h] = h;
+                keys[h] = heads[h] > 0 ? byHome[h][k] : double.PositiveInfinity;
+                people += double.IsPositiveInfinity(keys[h]) ? 0 : heads[h];
+            }
+
+            Array.Sort(keys, order);
+            int seen = 0;
+            int at = 0;
+            for (int s = 0; s < shares.Length; s++)
+            {
+                while (at < order.Length - 1 && seen + heads[order[at]] < shares[s] * people)
+                {
+                    seen += heads[order[at]];
+                    at++;
+                }
+
+                nearest[s][k] = double.IsPositiveInfinity(keys[at]) ? 0 : keys[at];
+            }
+        }
+
+        return nearest;
     }
 
     /// <summary>The dual function at the present prices, exactly; false when told to stop.</summary>
