@@ -49,19 +49,8 @@ public static class SeasonGenerator
         DemandDrawn demand = DemandDraw.Draw(setting, drafts, sites, ClosedDays(setting, sites, siteAbsences), ratio * labour.Sum(d => (long)d));
         ImmutableArray<Vehicle> vehicles = FleetDraw.Draw(setting, depots, PeakCommuters(demand, Math.Max(1, ratio)));
 
-        // Built anew, not by `with`: a copy would keep the look-up tables of the orders before their crew sizes were settled.
-        return new()
+        return supply with
         {
-            Name = supply.Name,
-            Start = supply.Start,
-            End = supply.End,
-            Places = supply.Places,
-            Travel = supply.Travel,
-            Workers = supply.Workers,
-            HouseholdDuties = supply.HouseholdDuties,
-            Pairs = supply.Pairs,
-            Refusals = supply.Refusals,
-            Brokers = supply.Brokers,
             Sites = demand.Sites,
             Orders = demand.Orders,
             Demand = demand.Demand,
