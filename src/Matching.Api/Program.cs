@@ -1,1 +1,3 @@
-return 0;
+using Matching.Api;
+
+return await Cli.RunFromConsoleAsync(args);

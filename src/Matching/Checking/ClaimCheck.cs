@@ -39,12 +39,12 @@ internal sealed class ClaimCheck(Plan plan)
     private static Worth Accept(WorthCount count, Worth claim)
     {
         Worth worth = count.Worth;
-        if (count.VehiclesMayRoundEitherWay && Distance(claim.Vehicles, worth.Vehicles) <= 0.01m)
+        if (claim.Vehicles == count.OtherVehicles)
         {
             worth = worth with { Vehicles = claim.Vehicles };
         }
 
-        if (count.CoachesMayRoundEitherWay && Distance(claim.Coaches, worth.Coaches) <= 0.01m)
+        if (claim.Coaches == count.OtherCoaches)
         {
             worth = worth with { Coaches = claim.Coaches };
         }

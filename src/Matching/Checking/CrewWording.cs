@@ -19,11 +19,11 @@ internal static class CrewWording
         $"工人 {worker.Id} 于 {day:yyyy-MM-dd} 在班组 {crew.Id} 出工；该班组派工期为 {crew.From:yyyy-MM-dd} 至 {crew.To:yyyy-MM-dd}。");
 
     public static Text WrongSize(Crew crew, DateOnly day, int members, int min, int max) => Text.Of(
-        $"Crew {crew.Id} has {members} members on {day:yyyy-MM-dd}; its order and broker ask for {min} to {max}.",
+        $"Crew {crew.Id} has {Text.Count(members, "member")} on {day:yyyy-MM-dd}; its order and broker ask for {min} to {max}.",
         $"班组 {crew.Id} 于 {day:yyyy-MM-dd} 有 {members} 人；用工单与经纪人要求 {min} 至 {max} 人。");
 
     public static Text SizesDoNotMeet(Crew crew, DateOnly day, int members, int min, int max) => Text.Of(
-        $"Crew {crew.Id} has {members} members on {day:yyyy-MM-dd}; its order and broker have no common size (at least {min}, at most {max}).",
+        $"Crew {crew.Id} has {Text.Count(members, "member")} on {day:yyyy-MM-dd}; its order and broker have no common size (at least {min}, at most {max}).",
         $"班组 {crew.Id} 于 {day:yyyy-MM-dd} 有 {members} 人；用工单与经纪人的人数要求不相容（至少 {min}，至多 {max}）。");
 
     public static Text TooFewExperienced(Crew crew, Order order, DateOnly day, int experienced, int members, int needed) => Text.Of(
@@ -67,23 +67,23 @@ internal static class CrewWording
         $"工人 {worker.Id} 于 {day:yyyy-MM-dd} 在班组 {other.Id} 出工；该工人 {first:yyyy-MM-dd} 至 {last:yyyy-MM-dd} 随班组 {lodging.Id} 住宿，其间不得到别的班组出工。");
 
     public static Text TooFewBeds(Site site, DateOnly day, int stays) => Text.Of(
-        $"Site {site.Id} has {stays} members staying on {day:yyyy-MM-dd}; it has {site.Beds} beds.",
+        $"Site {site.Id} has {Text.Count(stays, "member")} staying on {day:yyyy-MM-dd}; it has {Text.Count(site.Beds, "bed")}.",
         $"基地 {site.Id} 于 {day:yyyy-MM-dd} 有 {stays} 人住宿；床位 {site.Beds} 张。");
 
     public static Text AboveTarget(Order order, DateOnly day, int filled, int target) => Text.Of(
-        $"Order {order.Id} has {filled} worker-days filled on {day:yyyy-MM-dd}; its target is {target}.",
+        $"Order {order.Id} has {Text.Count(filled, "worker-day")} filled on {day:yyyy-MM-dd}; its target is {target}.",
         $"用工单 {order.Id} 于 {day:yyyy-MM-dd} 到岗 {filled} 个工日；目标为 {target}。");
 
     public static Text SiteAbsent(Order order, DateOnly day, int filled) => Text.Of(
-        $"Order {order.Id} has {filled} worker-days filled on {day:yyyy-MM-dd}; its site {order.Site} is absent that day.",
+        $"Order {order.Id} has {Text.Count(filled, "worker-day")} filled on {day:yyyy-MM-dd}; its site {order.Site} is absent that day.",
         $"用工单 {order.Id} 于 {day:yyyy-MM-dd} 到岗 {filled} 个工日；当天基地 {order.Site} 停工。");
 
     public static Text AboveRound(PickingRound round, long filled) => Text.Of(
-        $"Order {round.Order} has {filled} worker-days filled in the round from {round.From:yyyy-MM-dd} to {round.To:yyyy-MM-dd}; the round takes at most {round.WorkerDays}.",
+        $"Order {round.Order} has {Text.Count(filled, "worker-day")} filled in the round from {round.From:yyyy-MM-dd} to {round.To:yyyy-MM-dd}; the round takes at most {round.WorkerDays}.",
         $"用工单 {round.Order} 在 {round.From:yyyy-MM-dd} 至 {round.To:yyyy-MM-dd} 的采摘轮次中到岗 {filled} 个工日；该轮次最多 {round.WorkerDays} 个。");
 
     public static Text AboveAgreement(Agreement agreement, long delivered) => Text.Of(
-        $"Agreement {agreement.Id} has {delivered} worker-days delivered; at most {agreement.MaxDays} are agreed.",
+        $"Agreement {agreement.Id} has {Text.Count(delivered, "worker-day")} delivered; at most {agreement.MaxDays} are agreed.",
         $"协议 {agreement.Id} 已提供 {delivered} 个工日；约定最多 {agreement.MaxDays} 个。");
 
     private static string Word(CrewMode mode) => mode == CrewMode.Lodge ? "lodge" : "commute";

@@ -41,13 +41,21 @@ internal struct ExactSum
     /// <summary>Whether the sum is too large for a plan's figures and <see cref="ToCents"/> gives the nearest that is not.</summary>
     public readonly bool IsBeyondFigures => BigInteger.Abs(Cents()) > MostCents;
 
-    /// <summary>Whether the sum lies so near to half a cent that great-circle kilometres could round it either way.</summary>
-    public readonly bool IsNearHalfCent
+    /// <summary>
+    /// Where the sum lies so near to half a cent that great-circle kilometres could round it either way: the other way, in CNY.
+    /// </summary>
+    public readonly decimal? OtherWay
     {
         get
         {
-            BigInteger rest = BigInteger.Remainder(BigInteger.Abs(_units), Cent);
-            return BigInteger.Abs((2 * rest) - Cent) <= 2 * Tolerance;
+            BigInteger down = BigInteger.DivRem(BigInteger.Abs(_units), Cent, out BigInteger rest);
+            if (BigInteger.Abs((2 * rest) - Cent) > 2 * Tolerance || IsBeyondFigures)
+            {
+                return null;
+            }
+
+            decimal other = (decimal)(2 * rest >= Cent ? down : down + 1) / 100m;
+            return _units.Sign < 0 ? -other : other;
         }
     }
 

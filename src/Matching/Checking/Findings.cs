@@ -8,6 +8,10 @@ internal readonly record struct Text(string English, string Chinese)
 {
     public static Text Of(FormattableString english, FormattableString chinese) =>
         new(FormattableString.Invariant(english), FormattableString.Invariant(chinese));
+
+    /// <summary>A number of things in English: 1 member, 2 members.</summary>
+    public static string Count(long number, string thing) =>
+        FormattableString.Invariant($"{number} {thing}{(number == 1 ? "" : "s")}");
 }
 
 /// <summary>Collects breaches while the rules are gone through, and puts them in their order at the end.</summary>

@@ -51,7 +51,7 @@ internal static class PeopleWording
         $"用工单 {order.Id} 的基地 {order.Site} 不提供 {tag}；工人 {worker.Id} 需要它。");
 
     public static Text TooLongInARow(Worker worker, int days, DateOnly from, DateOnly to, int most) => Text.Of(
-        $"Worker {worker.Id} works {days} days in a row from {from:yyyy-MM-dd} to {to:yyyy-MM-dd}; at most {most} are allowed.",
+        $"Worker {worker.Id} works {Text.Count(days, "day")} in a row from {from:yyyy-MM-dd} to {to:yyyy-MM-dd}; at most {most} are allowed.",
         $"工人 {worker.Id} 自 {from:yyyy-MM-dd} 至 {to:yyyy-MM-dd} 连续出工 {days} 天；最多 {most} 天。");
 
     public static Text TooManyHours(Worker worker, decimal hours, DateOnly day, decimal most) => Text.Of(
@@ -59,15 +59,15 @@ internal static class PeopleWording
         $"工人 {worker.Id} 在截至 {day:yyyy-MM-dd} 的 7 天内工作 {hours} 小时；最多 {most} 小时。");
 
     public static Text TooManyDays(Worker worker, int days) => Text.Of(
-        $"Worker {worker.Id} works {days} days in the season; at most {worker.MaxDays} are allowed.",
+        $"Worker {worker.Id} works {Text.Count(days, "day")} in the season; at most {worker.MaxDays} are allowed.",
         $"工人 {worker.Id} 本季出工 {days} 天；最多 {worker.MaxDays} 天。");
 
     public static Text TooFewHome(string household, DateOnly day, long home, long needed) => Text.Of(
-        $"Household {household} has {home} members at home on {day:yyyy-MM-dd}; its farm duty keeps {needed}.",
+        $"Household {household} has {Text.Count(home, "member")} at home on {day:yyyy-MM-dd}; its farm duty keeps {needed}.",
         $"农户 {household} 于 {day:yyyy-MM-dd} 有 {home} 人在家；农忙需留 {needed} 人。");
 
     public static Text TooFewHomeInGroup(string group, string households, DateOnly day, long home, long needed) => Text.Of(
-        $"Mutual-help group {group} (households {households}) has {home} members at home on {day:yyyy-MM-dd}; its farm duty keeps {needed}.",
+        $"Mutual-help group {group} (households {households}) has {Text.Count(home, "member")} at home on {day:yyyy-MM-dd}; its farm duty keeps {needed}.",
         $"互助组 {group}（农户 {households}）于 {day:yyyy-MM-dd} 有 {home} 人在家；农忙需留 {needed} 人。");
 
     public static Text NotTogether(WorkerPair pair, DateOnly day, string crewsA, string crewsB) => Text.Of(

@@ -7,11 +7,11 @@ namespace Matching.Checking;
 internal static class TripWording
 {
     public static Text NotAllCarried(Crew crew, PlaceId village, DateOnly day, long boarded, int members) => Text.Of(
-        $"Crew {crew.Id} has {members} commuting members of village {village} on {day:yyyy-MM-dd}; {boarded} board there.",
+        $"Crew {crew.Id} has {Text.Count(members, "commuting member")} of village {village} on {day:yyyy-MM-dd}; {boarded} board there.",
         $"班组 {crew.Id} 于 {day:yyyy-MM-dd} 在村 {village} 有 {members} 名通勤人员；该处上车 {boarded} 人。");
 
     public static Text LodgersRide(Crew crew, PlaceId village, DateOnly day, long boarded) => Text.Of(
-        $"Lodging crew {crew.Id} has {boarded} members of village {village} boarding on {day:yyyy-MM-dd}; members who lodge never ride.",
+        $"Lodging crew {crew.Id} has {Text.Count(boarded, "member")} of village {village} boarding on {day:yyyy-MM-dd}; members who lodge never ride.",
         $"住宿班组 {crew.Id} 于 {day:yyyy-MM-dd} 在村 {village} 上车 {boarded} 人；住宿人员不乘班车。");
 
     public static Text BoardsElsewhere(Trip trip, Crew crew, PlaceId village, PlaceId place, int board) => Text.Of(
@@ -39,7 +39,7 @@ internal static class TripWording
         $"车次 {trip.Id} 在 {place} 重复登记班组 {crew.Id} 村 {village}；每站每组只登记一行。");
 
     public static Text TooFull(Trip trip, Vehicle vehicle, PlaceId place, long aboard) => Text.Of(
-        $"Trip {trip.Id} has {aboard} passengers on board leaving {place}; vehicle {vehicle.Id} has {vehicle.Seats} seats.",
+        $"Trip {trip.Id} has {Text.Count(aboard, "passenger")} on board leaving {place}; vehicle {vehicle.Id} has {Text.Count(vehicle.Seats, "seat")}.",
         $"车次 {trip.Id} 离开 {place} 时载客 {aboard} 人；车辆 {vehicle.Id} 有 {vehicle.Seats} 座。");
 
     public static Text VehicleOutsideSeason(Trip trip, Vehicle vehicle, Season season) => Text.Of(
@@ -67,11 +67,11 @@ internal static class TripWording
         $"车次 {trip.Id} 于 {trip.Departs:HH:mm} 发车；最早发车时间为 {earliest:HH:mm}。");
 
     public static Text WrongFirstTime(Trip trip, PlaceId place, int arrives, int stopMinutes) => Text.Of(
-        $"Trip {trip.Id} arrives at its first stop {place} at {Clock(arrives)} and departs at {trip.Departs:HH:mm}; it leaves a stop {stopMinutes} minutes after arriving.",
+        $"Trip {trip.Id} arrives at its first stop {place} at {Clock(arrives)} and departs at {trip.Departs:HH:mm}; it leaves a stop {Text.Count(stopMinutes, "minute")} after arriving.",
         $"车次 {trip.Id} 于 {Clock(arrives)} 到达首站 {place}，{trip.Departs:HH:mm} 发车；应在到站 {stopMinutes} 分钟后离站。");
 
     public static Text WrongTime(Trip trip, PlaceId place, int arrives, PlaceId from, long leaves, long minutes) => Text.Of(
-        $"Trip {trip.Id} arrives at {place} at {Clock(arrives)}; it leaves {from} at {Clock(leaves)} and the way takes {minutes} minutes.",
+        $"Trip {trip.Id} arrives at {place} at {Clock(arrives)}; it leaves {from} at {Clock(leaves)} and the way takes {Text.Count(minutes, "minute")}.",
         $"车次 {trip.Id} 于 {Clock(arrives)} 到达 {place}；{Clock(leaves)} 离开 {from}，行程 {minutes} 分钟。");
 
     public static Text NoWay(Trip trip, PlaceId from, PlaceId to) => Text.Of(
@@ -79,7 +79,7 @@ internal static class TripWording
         $"车次 {trip.Id} 由 {from} 驶往 {to}；两地之间没有已知路线。");
 
     public static Text RideTooLong(Trip trip, Crew crew, PlaceId village, PlaceId place, long minutes, int most) => Text.Of(
-        $"Trip {trip.Id} carries people of crew {crew.Id} from village {village} for {minutes} minutes to {place}; at most {most} are allowed.",
+        $"Trip {trip.Id} carries people of crew {crew.Id} from village {village} for {Text.Count(minutes, "minute")} to {place}; at most {most} are allowed.",
         $"车次 {trip.Id} 上班组 {crew.Id} 村 {village} 的人乘车 {minutes} 分钟到 {place}；最多 {most} 分钟。");
 
     public static Text ArrivesLate(Trip trip, Crew crew, Order order, int arrives) => Text.Of(
@@ -91,7 +91,7 @@ internal static class TripWording
         $"车辆 {vehicle.Id} 于 {Clock(arrives)} 到达车次 {later.Id} 的首站；跑完车次 {earlier.Id} 后最早 {Clock(earliest)} 才能到。");
 
     public static Text DrivesTooMuch(Vehicle vehicle, DateOnly day, long minutes, int most) => Text.Of(
-        $"Vehicle {vehicle.Id} drives {minutes} minutes on {day:yyyy-MM-dd}, the evening included; at most {most} are allowed.",
+        $"Vehicle {vehicle.Id} drives {Text.Count(minutes, "minute")} on {day:yyyy-MM-dd}, the evening included; at most {most} are allowed.",
         $"车辆 {vehicle.Id} 于 {day:yyyy-MM-dd} 行驶 {minutes} 分钟（含傍晚返程）；最多 {most} 分钟。");
 
     public static Text NoWayForVehicle(Vehicle vehicle, PlaceId from, PlaceId to, DateOnly day) => Text.Of(

@@ -35,11 +35,11 @@ internal sealed class WorthCount
         _required.ToCents(), _target.ToCents(), _vehicles.ToCents(), _coaches.ToCents(), _brokers.ToCents(), _starts.ToCents(),
         _joins.ToCents(), _otherBroker.ToCents(), _agreements.ToCents(), _workShare.ToCents());
 
-    /// <summary>Whether the part may be rounded either way, because great-circle kilometres put it next to half a cent.</summary>
-    public bool VehiclesMayRoundEitherWay => _vehiclesMeasured && _vehicles.IsNearHalfCent;
+    /// <summary>The part as it may be rounded too, where great-circle kilometres put it next to half a cent; else null.</summary>
+    public decimal? OtherVehicles => _vehiclesMeasured ? _vehicles.OtherWay : null;
 
-    /// <inheritdoc cref="VehiclesMayRoundEitherWay"/>
-    public bool CoachesMayRoundEitherWay => _coachesMeasured && _coaches.IsNearHalfCent;
+    /// <inheritdoc cref="OtherVehicles"/>
+    public decimal? OtherCoaches => _coachesMeasured ? _coaches.OtherWay : null;
 
     /// <summary>Whether a part is too large for a plan's figures.</summary>
     public bool IsBeyondFigures =>

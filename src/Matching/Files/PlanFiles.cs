@@ -10,7 +10,7 @@ namespace Matching.Files;
 public static class PlanFiles
 {
     /// <summary>
-    /// Reads a plan folder or a zip of one. A plan that breaks rules is readable; an unknown id or a crew or trip id that stands
+    /// Reads a plan folder, a zip of one, or a workbook with the same files as sheets. A plan that breaks rules is readable; an unknown id or a crew or trip id that stands
     /// twice is a fault. <c>shortages.csv</c> and <c>plan.json</c> may be absent. A trip may have no stops.
     /// </summary>
     /// <returns>The plan, or every fault of every file.</returns>
@@ -20,7 +20,22 @@ public static class PlanFiles
         ArgumentNullException.ThrowIfNull(season);
         var log = new FaultLog();
         using TableSource? source = Containers.Open(path, log);
-        return Read(source, season, log);
+        return log.Result(source is null ? null : PlanReader.Read(source, season, log));
+    }
+
+    /// <summary>Reads a zip of a plan folder, or a workbook, from a stream, which is closed.</summary>
+    /// <param name="stream">The content; one that cannot seek is held in memory.</param>
+    /// <param name="name">What faults of the whole call it, such as the name of the upload.</param>
+    /// <param name="season">The season the plan belongs to.</param>
+    /// <returns>The plan, or every fault of every file.</returns>
+    public static ReadResult<Plan> Read(Stream stream, string name, Season season)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(season);
+        var log = new FaultLog();
+        using TableSource? source = Containers.Open(stream, name, log);
+        return log.Result(source is null ? null : PlanReader.Read(source, season, log));
     }
 
     /// <summary>
@@ -45,7 +60,4 @@ public static class PlanFiles
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         PlanWriter.Write(plan, season, new ZipSink(zip));
     }
-
-    private static ReadResult<Plan> Read(TableSource? source, Season season, FaultLog log) =>
-        log.Result(source is FileSource files ? PlanReader.Read(files, season, log) : null);
 }

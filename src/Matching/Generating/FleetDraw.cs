@@ -11,9 +11,6 @@ internal sealed record Fleet(ImmutableArray<Place> Depots, ImmutableArray<Vehicl
 /// <summary>Draws the depots and a fleet whose seats the commuters of the peak day just about fill.</summary>
 internal static class FleetDraw
 {
-    // A plan fills about nine seats in ten, and one vehicle in nine or so finds the time for a second run.
-    private const double PassengersPerSeat = 1.0;
-
     private static readonly int[] SeatSizes = [19, 33, 49];
 
     /// <summary>A depot in each township that sends people.</summary>
@@ -32,7 +29,10 @@ internal static class FleetDraw
     public static ImmutableArray<Vehicle> Draw(Setting setting, ImmutableArray<Place> depots, double peakCommuters)
     {
         SeededRandom random = setting.Random("fleet");
-        double seats = peakCommuters / PassengersPerSeat;
+
+        // Measured on real plans: nine of ten wanted come, and in a large county one vehicle in five finds the time and the
+        // people for a second run, in a small one hardly any does.
+        double seats = peakCommuters / (1 + (0.15 * Math.Min(1, setting.Sizes.Workers / 20_000.0)));
         int count = setting.Options.Vehicles ?? Math.Clamp((int)Math.Ceiling(seats / 37), 1, 100_000);
         int[] sizes = Sizes(random, count, seats);
         double[] people = new double[depots.Length];
@@ -86,9 +86,9 @@ internal static class FleetDraw
     {
         (int day, int km) = seats switch
         {
-            19 => (random.NextStep(300, 520, 10), random.NextStep(200, 260, 10)),
-            33 => (random.NextStep(500, 780, 10), random.NextStep(240, 320, 10)),
-            _ => (random.NextStep(700, 1050, 10), random.NextStep(290, 400, 10)),
+            19 => (random.NextStep(300, 600, 10), random.NextStep(200, 260, 10)),
+            33 => (random.NextStep(500, 900, 10), random.NextStep(240, 320, 10)),
+            _ => (random.NextStep(700, 1200, 10), random.NextStep(290, 400, 10)),
         };
         DayWindow availability = default;
         if (setting.Days >= 7 && random.Chance(0.05))

@@ -6,8 +6,26 @@ namespace Matching.Generating;
 /// </summary>
 public sealed record GeneratorOptions
 {
+    /// <summary>The most workers a drawn season has.</summary>
+    public const int MaxWorkers = 1_000_000;
+
+    /// <summary>The most villages a drawn season has.</summary>
+    public const int MaxVillages = 10_000;
+
+    /// <summary>The most brokers a drawn season has.</summary>
+    public const int MaxBrokers = 100_000;
+
+    /// <summary>The most sites a drawn season has.</summary>
+    public const int MaxSites = 10_000;
+
+    /// <summary>The most orders a drawn season has.</summary>
+    public const int MaxOrders = 20_000;
+
     /// <summary>The most days a season has.</summary>
     public const int MaxDays = 3660;
+
+    /// <summary>The most vehicles a drawn season has.</summary>
+    public const int MaxVehicles = 100_000;
 
     /// <summary>Number of workers, 1 to 1,000,000.</summary>
     public required int Workers { get; init; }
@@ -45,13 +63,13 @@ public sealed record GeneratorOptions
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; the message names it and the range.</exception>
     public void Validate()
     {
-        Check(nameof(Workers), Workers, 1, 1_000_000);
-        Check(nameof(Villages), Villages, 1, 10_000);
-        Check(nameof(Brokers), Brokers, 1, 100_000);
-        Check(nameof(Sites), Sites, 1, 10_000);
-        Check(nameof(Orders), Orders, 1, 20_000);
+        Check(nameof(Workers), Workers, 1, MaxWorkers);
+        Check(nameof(Villages), Villages, 1, MaxVillages);
+        Check(nameof(Brokers), Brokers, 1, MaxBrokers);
+        Check(nameof(Sites), Sites, 1, MaxSites);
+        Check(nameof(Orders), Orders, 1, MaxOrders);
         Check(nameof(Days), Days, 1, MaxDays);
-        Check(nameof(Vehicles), Vehicles, 0, 100_000);
+        Check(nameof(Vehicles), Vehicles, 0, MaxVehicles);
         if (!Enum.IsDefined(Profile))
         {
             throw new ArgumentOutOfRangeException(nameof(Profile), Profile, "The profile of a generated season must be one of the named ones.");

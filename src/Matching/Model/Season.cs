@@ -9,6 +9,7 @@ namespace Matching.Model;
 /// </summary>
 public sealed record Season
 {
+    // A copy made by `with` takes this field along, so the lookups remember whose they are.
     private Lookups? _lookups;
 
     /// <summary>What people call the season; may be empty.</summary>
@@ -90,25 +91,25 @@ public sealed record Season
     public DateOnly Day(int index) => Start.AddDays(index);
 
     /// <summary>Places by id.</summary>
-    public FrozenDictionary<PlaceId, Place> PlaceById => Index.Places;
+    public FrozenDictionary<PlaceId, Place> PlaceById => Own.PlaceById;
 
     /// <summary>Workers by id.</summary>
-    public FrozenDictionary<WorkerId, Worker> WorkerById => Index.Workers;
+    public FrozenDictionary<WorkerId, Worker> WorkerById => Own.WorkerById;
 
     /// <summary>Brokers by id.</summary>
-    public FrozenDictionary<BrokerId, Broker> BrokerById => Index.Brokers;
+    public FrozenDictionary<BrokerId, Broker> BrokerById => Own.BrokerById;
 
     /// <summary>Sites by place id.</summary>
-    public FrozenDictionary<PlaceId, Site> SiteById => Index.Sites;
+    public FrozenDictionary<PlaceId, Site> SiteById => Own.SiteById;
 
     /// <summary>Orders by id.</summary>
-    public FrozenDictionary<OrderId, Order> OrderById => Index.Orders;
+    public FrozenDictionary<OrderId, Order> OrderById => Own.OrderById;
 
     /// <summary>Vehicles by id.</summary>
-    public FrozenDictionary<VehicleId, Vehicle> VehicleById => Index.Vehicles;
+    public FrozenDictionary<VehicleId, Vehicle> VehicleById => Own.VehicleById;
 
     /// <summary>Minutes and kilometres between any two places.</summary>
-    public TravelTable TravelTable => Index.Travel;
+    public TravelTable TravelTable => Own.TravelTable;
 
     /// <summary>Whether a place is the area itself or lies below it in the tree.</summary>
     public bool LiesIn(PlaceId place, PlaceId area)
@@ -128,25 +129,32 @@ public sealed record Season
         return false;
     }
 
-    // A copy made by `with` takes this field along; lookups of another season must not answer for it.
-    private Lookups Index => _lookups is { } known && ReferenceEquals(known.Season, this) ? known : _lookups = new Lookups(this);
+    private Lookups Own => _lookups is { } known && ReferenceEquals(known.Owner, this) ? known : _lookups = new Lookups(this);
 
-    private sealed class Lookups(Season season)
+    private sealed class Lookups(Season owner)
     {
-        public Season Season => season;
+        private FrozenDictionary<PlaceId, Place>? _places;
+        private FrozenDictionary<WorkerId, Worker>? _workers;
+        private FrozenDictionary<BrokerId, Broker>? _brokers;
+        private FrozenDictionary<PlaceId, Site>? _sites;
+        private FrozenDictionary<OrderId, Order>? _orders;
+        private FrozenDictionary<VehicleId, Vehicle>? _vehicles;
+        private TravelTable? _travelTable;
 
-        public FrozenDictionary<PlaceId, Place> Places => field ??= season.Places.ToFrozenDictionary(p => p.Id);
+        public Season Owner => owner;
 
-        public FrozenDictionary<WorkerId, Worker> Workers => field ??= season.Workers.ToFrozenDictionary(w => w.Id);
+        public FrozenDictionary<PlaceId, Place> PlaceById => _places ??= owner.Places.ToFrozenDictionary(p => p.Id);
 
-        public FrozenDictionary<BrokerId, Broker> Brokers => field ??= season.Brokers.ToFrozenDictionary(b => b.Id);
+        public FrozenDictionary<WorkerId, Worker> WorkerById => _workers ??= owner.Workers.ToFrozenDictionary(w => w.Id);
 
-        public FrozenDictionary<PlaceId, Site> Sites => field ??= season.Sites.ToFrozenDictionary(s => s.Id);
+        public FrozenDictionary<BrokerId, Broker> BrokerById => _brokers ??= owner.Brokers.ToFrozenDictionary(b => b.Id);
 
-        public FrozenDictionary<OrderId, Order> Orders => field ??= season.Orders.ToFrozenDictionary(o => o.Id);
+        public FrozenDictionary<PlaceId, Site> SiteById => _sites ??= owner.Sites.ToFrozenDictionary(s => s.Id);
 
-        public FrozenDictionary<VehicleId, Vehicle> Vehicles => field ??= season.Vehicles.ToFrozenDictionary(v => v.Id);
+        public FrozenDictionary<OrderId, Order> OrderById => _orders ??= owner.Orders.ToFrozenDictionary(o => o.Id);
 
-        public TravelTable Travel => field ??= new TravelTable(season);
+        public FrozenDictionary<VehicleId, Vehicle> VehicleById => _vehicles ??= owner.Vehicles.ToFrozenDictionary(v => v.Id);
+
+        public TravelTable TravelTable => _travelTable ??= new TravelTable(owner);
     }
 }

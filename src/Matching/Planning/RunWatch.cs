@@ -123,14 +123,17 @@ internal sealed class RunWatch(
 
     private void Report(bool force)
     {
-        TimeSpan now = clock.GetElapsedTime(_started);
+        // A reproducible run tells by work done, or the clock would decide which moments its trace holds.
+        TimeSpan now = options.Reproducible
+            ? TimeSpan.FromSeconds((double)meter.Done / WorkMeter.PerSecond)
+            : clock.GetElapsedTime(_started);
         if (!force && _reported != TimeSpan.MinValue && now - _reported < ReportEvery)
         {
             return;
         }
 
         _reported = now;
-        var moment = new PlanProgress(_stage, _incumbent, _upperBound, options.Reproducible ? (double)meter.Done / WorkMeter.PerSecond : now.TotalSeconds);
+        var moment = new PlanProgress(_stage, _incumbent, _upperBound, now.TotalSeconds);
         _trace.Add(moment);
         progress?.Report(moment);
     }

@@ -7,9 +7,17 @@ namespace Matching.Rules;
 /// <summary>What a worker may do on their own account: rules W1, W2 and W3, asked of one worker, day and order.</summary>
 public static class WorkerRules
 {
-    /// <summary>The day an age is reached: the birthday; 29 February falls on 1 March in common years.</summary>
+    /// <summary>
+    /// The day an age is reached: the birthday; 29 February falls on 1 March in common years. An age beyond the calendar's
+    /// end gives its last day.
+    /// </summary>
     public static DateOnly Reaches(DateOnly birth, int years)
     {
+        if (years > DateOnly.MaxValue.Year - birth.Year)
+        {
+            return DateOnly.MaxValue;
+        }
+
         int year = birth.Year + years;
         return birth is { Month: 2, Day: 29 } && !DateTime.IsLeapYear(year) ? new(year, 3, 1) : new(year, birth.Month, birth.Day);
     }

@@ -29,7 +29,7 @@ public class PlannerAgainstExactTests
         if (c.Exact.Status == ExactStatus.Infeasible)
         {
             Assert.NotEmpty(c.Result.PinConflicts);
-            Assert.All(c.Check.Violations, v => Assert.Equal(Rules.RuleCode.P1, v.Rule));
+            Assert.All(c.Check.Violations, v => Assert.Equal(Matching.Rules.RuleCode.P1, v.Rule));
         }
         else
         {

@@ -33,7 +33,7 @@ internal static class SettingsFormat
     public static readonly Column Value = Column.Text("value", "取值；空白表示默认值", "Value; empty means the default").Maybe();
 
     /// <summary>Key and value, one setting a row.</summary>
-    public static readonly FileSpec Sheet = FileSpec.Of("season.csv", "季节设置", "Season settings", Key, Value);
+    public static readonly FileSpec Sheet = FileSpec.Of(SeasonFormat.SettingsFile, "季节设置", "Season settings", Key, Value);
 
     /// <summary>All keys in the order in which they are written.</summary>
     public static ImmutableArray<Column> Keys { get; } =

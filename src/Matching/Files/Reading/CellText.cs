@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Matching.Files.Reading;
@@ -10,6 +11,10 @@ internal static class CellText
 {
     /// <summary>The most characters a cell may hold, which is also what Excel can show.</summary>
     public const int MaxLength = 32_767;
+
+    /// <summary>Unicode's control characters (category Cc) without tab and the line breaks, which have rules of their own.</summary>
+    public static readonly SearchValues<char> Controls = SearchValues.Create(
+        [.. Enumerable.Range(0, 0xA0).Select(i => (char)i).Where(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r'))]);
 
     private const int ShownLength = 80;
 

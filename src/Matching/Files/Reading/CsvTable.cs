@@ -13,10 +13,6 @@ internal sealed class CsvTable : TableReader
     private static readonly SearchValues<char> AfterQuoteStops = SearchValues.Create(",\n");
     private static readonly SearchValues<char> Blanks = SearchValues.Create(" \t\r");
 
-    // Unicode's control characters (category Cc) without tab and the line breaks, which have rules of their own.
-    private static readonly SearchValues<char> Controls = SearchValues.Create(
-        [.. Enumerable.Range(0, 0xA0).Select(i => (char)i).Where(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r'))]);
-
     private readonly char[] _text;
     private readonly int _length;
     private readonly bool _notUtf8;
@@ -85,7 +81,7 @@ internal sealed class CsvTable : TableReader
 
     private static bool HasControls(ReadOnlySpan<char> text)
     {
-        if (text.ContainsAny(Controls))
+        if (text.ContainsAny(CellText.Controls))
         {
             return true;
         }
@@ -139,7 +135,7 @@ internal sealed class CsvTable : TableReader
         if (_suspicious && flaw == CellFlaw.None)
         {
             ReadOnlySpan<char> cell = rest[..shown];
-            flaw = cell.ContainsAny(Controls) || cell.Contains('\r') ? CellFlaw.ControlCharacter : Utf8Flaw(cell);
+            flaw = cell.ContainsAny(CellText.Controls) || cell.Contains('\r') ? CellFlaw.ControlCharacter : Utf8Flaw(cell);
         }
 
         Add(_at, shown, unescaped: false, flaw);
@@ -180,7 +176,7 @@ internal sealed class CsvTable : TableReader
         {
             Add(start - 1, at + tail - start + 1, unescaped: false, CellFlaw.StrayQuote);
         }
-        else if (_suspicious && raw.ContainsAny(Controls))
+        else if (_suspicious && raw.ContainsAny(CellText.Controls))
         {
             Add(start, raw.Length, unescaped: false, CellFlaw.ControlCharacter);
         }

@@ -7,7 +7,7 @@ namespace Matching.Files.Reading;
 /// <summary>Reads a plan of a season from its files. What breaks a rule is readable; what cannot be understood is a fault.</summary>
 internal sealed class PlanReader
 {
-    private readonly FileSource _source;
+    private readonly TableSource _source;
     private readonly FaultLog _log;
     private readonly StringPool _pool = new();
     private readonly IdIndex _places = new();
@@ -18,7 +18,7 @@ internal sealed class PlanReader
     private readonly IdIndex _crews = new();
     private readonly IdIndex _trips = new();
 
-    private PlanReader(FileSource source, Season season, FaultLog log)
+    private PlanReader(TableSource source, Season season, FaultLog log)
     {
         (_source, _log) = (source, log);
         Declare(_places, season.Places.Select(p => p.Id.Value));
@@ -29,7 +29,7 @@ internal sealed class PlanReader
     }
 
     /// <summary>Reads the plan; null when there are faults, which are in the log.</summary>
-    public static Plan? Read(FileSource source, Season season, FaultLog log)
+    public static Plan? Read(TableSource source, Season season, FaultLog log)
     {
         Plan? plan = new PlanReader(source, season, log).Read();
         source.NoteUnknown([PlanFormat.FactsFile, PlanFormat.DiffFile, .. PlanFormat.Files.Select(f => f.Name)], log);
@@ -198,7 +198,8 @@ internal sealed class PlanReader
 
     private PlanFacts? ReadFacts()
     {
-        byte[]? bytes = _source.LoadJson(PlanFormat.FactsFile, _log, out _);
+        // A workbook has no place for the facts; a plan without them is read as a hand-made one.
+        byte[]? bytes = (_source as FileSource)?.LoadJson(PlanFormat.FactsFile, _log, out _);
         return bytes is null ? null : FactsReader.Read(bytes, _log);
     }
 

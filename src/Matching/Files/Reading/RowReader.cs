@@ -17,6 +17,7 @@ internal sealed class RowReader
     private readonly int[] _cellOf;
     private readonly string[] _header = [];
     private readonly List<IdIndex> _declares = [];
+    private bool _isDamaged;
 
     /// <summary>Reads and checks the header.</summary>
     /// <param name="file">What the file should hold.</param>
@@ -36,6 +37,11 @@ internal sealed class RowReader
         if (!Advance())
         {
             _table = null;
+            if (_isDamaged)
+            {
+                return;
+            }
+
             log.Add(file.Name, "a header line with the columns " + string.Join(", ", file.Columns.Where(c => !c.Optional).Select(c => c.Name)), FaultCode.MissingHeader);
             return;
         }
@@ -296,6 +302,7 @@ internal sealed class RowReader
         catch (InvalidDataException damage)
         {
             _log.Add(File.Name, "readable content: " + damage.Message, FaultCode.DamagedContainer);
+            _isDamaged = true;
             _declares.ForEach(ids => ids.IsOpen = true);
 
             return false;
@@ -384,7 +391,7 @@ internal sealed class RowReader
 
     // A fault is printed on terminals and pages: control characters must not reach them.
     private static string Visible(string text) =>
-        string.Concat(text.Select(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r') ? $"\\u{(int)c:x4}" : c.ToString()));
+        string.Concat(text.Select(c => CellText.Controls.Contains(c) ? $"\\u{(int)c:x4}" : c.ToString()));
 
     private bool ExtraCellsAreEmpty(TableReader table)
     {

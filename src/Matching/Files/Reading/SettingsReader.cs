@@ -91,7 +91,7 @@ internal sealed class SettingsReader
         {
             Report(key, "at most 32,767 characters", FaultCode.CellTooLong);
         }
-        else if (setting.Text.Any(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r')))
+        else if (setting.Text.AsSpan().ContainsAny(CellText.Controls))
         {
             Report(key, "text without control characters other than tab and line breaks", FaultCode.ControlCharacter);
         }
@@ -131,8 +131,14 @@ internal sealed class SettingsReader
             return false;
         }
 
+        if (_settings.TryGetValue(key.Name, out setting) && setting.Type == JsonTokenType.None)
+        {
+            // The sheet has reported the cell.
+            return false;
+        }
+
         // A null value and an empty cell of the sheet stand for the default.
-        bool there = _settings.TryGetValue(key.Name, out setting) && setting.Type != JsonTokenType.Null && !(setting.Type is null && setting.Text.Length == 0);
+        bool there = _settings.ContainsKey(key.Name) && setting.Type != JsonTokenType.Null && !(setting.Type is null && setting.Text.Length == 0);
         if (!there)
         {
             if (!key.Optional)

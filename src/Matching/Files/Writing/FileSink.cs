@@ -6,6 +6,9 @@ namespace Matching.Files.Writing;
 /// <summary>Where the tables of a season or plan go: a folder, a zip or a workbook.</summary>
 internal abstract class TableSink
 {
+    /// <summary>Whether optional tables are written though they have no rows.</summary>
+    public virtual bool WritesEmptyTables => false;
+
     /// <summary>Begins a table with its header; the caller disposes the writer before the next.</summary>
     public abstract TableWriter Begin(FileSpec file);
 }

@@ -11,10 +11,11 @@ internal static class PlanWriter
     /// <summary>Writes all files; <c>plan.json</c> only when the plan has facts.</summary>
     public static void Write(Plan plan, Season season, FileSink sink)
     {
+        var workerDays = SortedWorkerDays.Of(plan);
         WriteCrews(plan, sink);
-        WriteAssignments(plan, sink);
+        WriteAssignments(workerDays, sink);
         WriteTrips(plan, sink);
-        WriteShortages(plan, season, sink);
+        WriteShortages(plan, workerDays, season, sink);
         if (plan.Facts is { } facts)
         {
             using Stream stream = sink.Create(PlanFormat.FactsFile);
@@ -32,39 +33,13 @@ internal static class PlanWriter
         }
     }
 
-    private static void WriteAssignments(Plan plan, TableSink sink)
+    private static void WriteAssignments(SortedWorkerDays workerDays, TableSink sink)
     {
-        // A season has a million worker-days: ids are ranked once, so that sorting compares numbers.
-        Dictionary<string, int> crewRank = Ranks(plan.WorkerDays.Select(w => w.Crew.Value));
-        Dictionary<string, int> workerRank = Ranks(plan.WorkerDays.Select(w => w.Worker.Value));
-        var order = new (int Day, int Crew, int Worker)[plan.WorkerDays.Length];
-        for (int i = 0; i < order.Length; i++)
-        {
-            WorkerDay day = plan.WorkerDays[i];
-            order[i] = (day.Date.DayNumber, crewRank[day.Crew.Value], workerRank[day.Worker.Value]);
-        }
-
-        string[] crews = [.. crewRank.OrderBy(r => r.Value).Select(r => r.Key)];
-        string[] workers = [.. workerRank.OrderBy(r => r.Value).Select(r => r.Key)];
-        Array.Sort(order);
         using TableWriter row = sink.Begin(PlanFormat.Assignments.File);
-        foreach ((int day, int crew, int worker) in order)
+        foreach ((int day, int crew, int worker) in workerDays.Rows)
         {
-            row.Date(DateOnly.FromDayNumber(day)).Text(crews[crew]).Text(workers[worker]).EndRow();
+            row.Date(DateOnly.FromDayNumber(day)).Text(workerDays.Crews[crew]).Text(workerDays.Workers[worker]).EndRow();
         }
-    }
-
-    private static Dictionary<string, int> Ranks(IEnumerable<string> ids)
-    {
-        string[] sorted = [.. ids.ToHashSet(StringComparer.Ordinal)];
-        Array.Sort(sorted, StringComparer.Ordinal);
-        var ranks = new Dictionary<string, int>(sorted.Length, StringComparer.Ordinal);
-        for (int i = 0; i < sorted.Length; i++)
-        {
-            ranks.Add(sorted[i], i);
-        }
-
-        return ranks;
     }
 
     private static void WriteTrips(Plan plan, TableSink sink)
@@ -95,29 +70,30 @@ internal static class PlanWriter
     }
 
     // Counted from the worker-days themselves, whatever the plan's own list says: the file states what the plan leaves open.
-    private static void WriteShortages(Plan plan, Season season, TableSink sink)
+    private static void WriteShortages(Plan plan, SortedWorkerDays workerDays, Season season, TableSink sink)
     {
+        var orderOf = plan.Crews.ToDictionary(c => c.Id.Value, c => c.Order, StringComparer.Ordinal);
+        OrderId[] orderOfCrew = [.. workerDays.Crews.Select(c => orderOf[c])];
+        var filled = new Dictionary<(OrderId, int), int>();
+        for (int i = 0; i < workerDays.Rows.Length; i++)
+        {
+            // A row that stands twice counts once.
+            if (i == 0 || workerDays.Rows[i] != workerDays.Rows[i - 1])
+            {
+                (OrderId, int) key = (orderOfCrew[workerDays.Rows[i].Crew], workerDays.Rows[i].Day);
+                filled[key] = filled.GetValueOrDefault(key) + 1;
+            }
+        }
+
         using TableWriter row = sink.Begin(PlanFormat.Shortages.File);
-        foreach (Shortage s in Shortages(plan, season))
+        foreach (DailyDemand demand in season.Demand.OrderBy(d => d.Date).ThenBy(d => d.Order.Value, StringComparer.Ordinal))
         {
-            row.Text(s.Order.Value).Date(s.Date).Whole(s.Required).Whole(s.Target).Whole(s.Filled).EndRow();
+            int done = filled.GetValueOrDefault((demand.Order, demand.Date.DayNumber));
+            if (done < demand.Target)
+            {
+                row.Text(demand.Order.Value).Date(demand.Date).Whole(demand.Required).Whole(demand.Target).Whole(done).EndRow();
+            }
         }
-    }
-
-    private static IEnumerable<Shortage> Shortages(Plan plan, Season season)
-    {
-        var orderOf = plan.Crews.ToDictionary(c => c.Id, c => c.Order);
-        var filled = new Dictionary<(OrderId, DateOnly), int>();
-        foreach (WorkerDay day in plan.WorkerDays.Distinct())
-        {
-            (OrderId, DateOnly) key = (orderOf[day.Crew], day.Date);
-            filled[key] = filled.GetValueOrDefault(key) + 1;
-        }
-
-        return season.Demand
-            .Select(d => new Shortage(d.Order, d.Date, d.Required, d.Target, filled.GetValueOrDefault((d.Order, d.Date))))
-            .Where(s => s.Filled < s.Target)
-            .OrderBy(s => s.Date).ThenBy(s => s.Order.Value, StringComparer.Ordinal);
     }
 
     private static void WriteFacts(PlanFacts facts, Stream stream)
@@ -175,5 +151,40 @@ internal static class PlanWriter
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>
+    /// The worker-days by day, crew and worker. A season has a million of them: ids are ranked once, so that sorting compares
+    /// numbers.
+    /// </summary>
+    private sealed record SortedWorkerDays(string[] Crews, string[] Workers, (int Day, int Crew, int Worker)[] Rows)
+    {
+        public static SortedWorkerDays Of(Plan plan)
+        {
+            (string[] crews, Dictionary<string, int> crewRank) = Ranked(plan.WorkerDays.Select(w => w.Crew.Value));
+            (string[] workers, Dictionary<string, int> workerRank) = Ranked(plan.WorkerDays.Select(w => w.Worker.Value));
+            var rows = new (int Day, int Crew, int Worker)[plan.WorkerDays.Length];
+            for (int i = 0; i < rows.Length; i++)
+            {
+                WorkerDay day = plan.WorkerDays[i];
+                rows[i] = (day.Date.DayNumber, crewRank[day.Crew.Value], workerRank[day.Worker.Value]);
+            }
+
+            Array.Sort(rows);
+            return new SortedWorkerDays(crews, workers, rows);
+        }
+
+        private static (string[] Sorted, Dictionary<string, int> Rank) Ranked(IEnumerable<string> ids)
+        {
+            string[] sorted = [.. ids.ToHashSet(StringComparer.Ordinal)];
+            Array.Sort(sorted, StringComparer.Ordinal);
+            var ranks = new Dictionary<string, int>(sorted.Length, StringComparer.Ordinal);
+            for (int i = 0; i < sorted.Length; i++)
+            {
+                ranks.Add(sorted[i], i);
+            }
+
+            return (sorted, ranks);
+        }
     }
 }

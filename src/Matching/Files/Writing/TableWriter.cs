@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using Matching.Files.Format;
@@ -13,9 +12,6 @@ namespace Matching.Files.Writing;
 /// </summary>
 internal abstract class TableWriter(FileSpec file) : IDisposable
 {
-    private static readonly SearchValues<char> Controls = SearchValues.Create(
-        [.. Enumerable.Range(0, 0xA0).Select(i => (char)i).Where(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r'))]);
-
     private int _at;
     private DateOnly _lastDay;
     private string _lastDayText = "";
@@ -26,7 +22,7 @@ internal abstract class TableWriter(FileSpec file) : IDisposable
     /// <summary>Text or an id; null is an empty cell.</summary>
     public TableWriter Text(string? text)
     {
-        if (text is not null && (text.Length > CellText.MaxLength || text.AsSpan().ContainsAny(Controls) || HasHalfPair(text)))
+        if (text is not null && (text.Length > CellText.MaxLength || text.AsSpan().ContainsAny(CellText.Controls) || HasHalfPair(text)))
         {
             throw Unwritable(CellText.Shown(text), "at most 32,767 characters, none of them half a surrogate pair or a control character other than tab and line breaks");
         }

@@ -10,7 +10,6 @@ namespace Matching.Planning.Bound;
 /// </summary>
 internal sealed class LabourDual
 {
-    private const int Trials = 4;
 
     private readonly BoundData _data;
     private readonly CompiledSeason _c;
@@ -38,6 +37,10 @@ internal sealed class LabourDual
     private readonly int[] _path;
     private readonly int[] _next;
 
+    // Orders open by day, and those that are not for adults only.
+    private readonly ulong[] _open;
+    private readonly ulong[] _forYoung;
+
     public LabourDual(BoundData data, LeadPrices lead, SeatDual seats)
     {
         (_data, _c, _lead, _seats) = (data, data.C, lead, seats);
@@ -59,6 +62,16 @@ internal sealed class LabourDual
         _value = new double[(_c.Days + 1) * data.Rest.States];
         _path = new int[_c.Days];
         _next = data.Rest.Next;
+        int words = (_c.Orders + 63) / 64;
+        _open = new ulong[_c.Days * words];
+        _forYoung = new ulong[words];
+        for (int k = 0; k < data.Count; k++)
+        {
+            int o = data.OrderOf[k];
+            _open[(data.DayOf[k] * words) + (o >> 6)] |= 1UL << (o & 63);
+            _forYoung[o >> 6] |= _c.Season.Orders[o].AdultOnly ? 0 : 1UL << (o & 63);
+        }
+
         foreach (Unit unit in _c.Units)
         {
             if (!unit.Available.AsSpan().Contains(true))
@@ -121,7 +134,7 @@ internal sealed class LabourDual
                 known = u;
             }
 
-            double worth = Best(u, unit);
+            double worth = Best(u, unit, parts == 1 ? 4 : 2);
             sum += worth;
             magnitude += Math.Abs(worth);
         }
@@ -199,27 +212,27 @@ internal sealed class LabourDual
             bool adult = d >= unit.AdultFrom;
             bool mayLodge = adult && unit.LodgingOk;
             double[] perHead = mayLodge ? _lodge : _commute;
-            for (int k = _data.DayStart[d]; k < _data.DayStart[d + 1]; k++)
+            for (int word = 0; word < suits.Length; word++)
             {
-                int o = _data.OrderOf[k];
-                if ((suits[o >> 6] >> (o & 63) & 1) == 0 || (!adult && _c.Season.Orders[o].AdultOnly))
+                ulong open = suits[word] & _open[(d * suits.Length) + word] & (adult ? ulong.MaxValue : _forYoung[word]);
+                for (; open != 0; open &= open - 1)
                 {
-                    continue;
-                }
+                    int o = (word << 6) + System.Numerics.BitOperations.TrailingZeroCount(open);
+                    int k = _data.At[(o * _c.Days) + d];
+                    int cell = (d * classes) + _data.HoursClass[o];
+                    double worth = (unit.Size * perHead[k]) - surcharge;
+                    int broker = _headBest[k];
+                    if (ownLeads && (unit.Size * perHead[k]) > _reward[cell])
+                    {
+                        OwnLeader(unit, k, mayLodge, surcharge, ref worth, ref broker);
+                    }
 
-                int cell = (d * classes) + _data.HoursClass[o];
-                double worth = (unit.Size * perHead[k]) - surcharge;
-                int broker = _headBest[k];
-                if (ownLeads && (unit.Size * perHead[k]) > _reward[cell])
-                {
-                    OwnLeader(unit, k, mayLodge, surcharge, ref worth, ref broker);
-                }
-
-                if (worth > _reward[cell])
-                {
-                    _reward[cell] = worth;
-                    _option[cell] = ((k + 1) << 1) | (mayLodge && _bedCost[k] < _fare[k] ? 1 : 0);
-                    _optionBroker[cell] = broker;
+                    if (worth > _reward[cell])
+                    {
+                        _reward[cell] = worth;
+                        _option[cell] = ((k + 1) << 1) | (mayLodge && _bedCost[k] < _fare[k] ? 1 : 0);
+                        _optionBroker[cell] = broker;
+                    }
                 }
             }
         }
@@ -251,7 +264,7 @@ internal sealed class LabourDual
         }
     }
 
-    private double Best(int u, Unit unit)
+    private double Best(int u, Unit unit, int trials)
     {
         double theta = _theta[u];
         double low = double.NegativeInfinity;
@@ -270,7 +283,7 @@ internal sealed class LabourDual
 
         int most = Math.Min(unit.MaxDays, _c.Days);
         theta = Math.Min(theta, weights);
-        for (int trial = 0; trial < Trials; trial++)
+        for (int trial = 0; trial < trials; trial++)
         {
             double value = Shares(unit, most, theta, out double wanted) + Schedule(unit, theta, out int worked);
             if (value < best)

@@ -19,6 +19,7 @@ internal sealed class SeasonBound
     private readonly BoundPrices _prices;
     private readonly double[] _taken;
     private readonly double[] _offered;
+    private readonly double[] _level;
     private readonly double _rounding;
     private double _incumbent = double.NegativeInfinity;
     private volatile double[]? _best;
@@ -34,6 +35,7 @@ internal sealed class SeasonBound
         _prices = new BoundPrices(_data, _lead.Areas, _seats.Classes);
         _taken = new double[_data.Count];
         _offered = new double[Math.Max(1, _seats.Classes) * c.Days];
+        _level = new double[c.Days];
         _rounding = RoundingRoom(c.Season);
     }
 
@@ -59,7 +61,7 @@ internal sealed class SeasonBound
     {
         Trivial(onBetter);
         FirstPrices();
-        int parts = Math.Clamp(_data.UnitOrder.Length / 400, 1, 24);
+        int parts = Math.Clamp(_data.UnitOrder.Length / 20, 1, 40);
         double[] mean = new double[_prices.Values.Length];
         int averaged = 0;
         double[] current = _prices.Values;
@@ -131,7 +133,7 @@ internal sealed class SeasonBound
 
         for (int d = 0; d < _c.Days; d++)
         {
-            double fare = _seats.FirstFare(d);
+            double fare = _level[d] = _seats.FirstFare(d);
             for (int i = 0; i < _seats.Classes; i++)
             {
                 values[_prices.SeatFrom + (i * _c.Days) + d] = fare;
@@ -147,9 +149,7 @@ internal sealed class SeasonBound
         double magnitude = 0;
         double sum = _lead.Set(_prices.Lead, _prices.Agreement);
         magnitude += sum;
-        _dbg[0] = sum;
-        double dv = _demand.Value(_prices.WorkerDay, ref magnitude);
-        _dbg[1] = dv; sum += dv;_dbg[2]=_dbg[3]=_dbg[4]=0;
+        sum += _demand.Value(_prices.WorkerDay, ref magnitude);
         for (int d = 0; d < _c.Days; d++)
         {
             if (stop())
@@ -158,7 +158,7 @@ internal sealed class SeasonBound
             }
 
             double earned = _seats.Value(d, _prices.Seat, 1, null);
-            sum += earned; _dbg[2] += earned;
+            sum += earned;
             magnitude += earned;
         }
 
@@ -167,7 +167,7 @@ internal sealed class SeasonBound
             for (int d = 0; d < _c.Days; d++)
             {
                 double rent = _prices.Bed[(s * _c.Days) + d] * _c.Beds[s];
-                sum += rent; _dbg[3] += rent;
+                sum += rent;
                 magnitude += rent;
             }
         }
@@ -176,7 +176,7 @@ internal sealed class SeasonBound
         {
             double price = _prices.Agreement[a];
             double constant = price > 0 ? -price * _c.Agreements[a].MinDays : price < 0 ? -price * _c.Agreements[a].MaxDays : 0;
-            sum += constant; _dbg[4] += constant;
+            sum += constant;
             magnitude += Math.Abs(constant);
         }
 
@@ -186,7 +186,7 @@ internal sealed class SeasonBound
             return false;
         }
 
-        sum += labour + _labour.Idle; _dbg[5] = labour + _labour.Idle;
+        sum += labour + _labour.Idle;
         Evaluations++;
         if (Offer(sum, magnitude + Math.Abs(_labour.Idle), onBetter))
         {
@@ -219,14 +219,14 @@ internal sealed class SeasonBound
     /// <summary>Moves prices against the excess of each relaxed rule, relative to its size; steps shrink with the rounds done.</summary>
     private void Step(double rounds, int parts)
     {
-        double pace = 1 / (1 + (rounds / 4)) / Math.Sqrt(parts);
+        double pace = 1 / (1 + (rounds / 6)) / Math.Sqrt(parts);
         double band = Math.Max(1, 12 * pace * Math.Sqrt(parts));
         double[] values = _prices.Values;
         _demand.Smooth(values, band, _taken);
         for (int k = 0; k < _data.Count; k++)
         {
             double excess = (_labour.Heads[k] - _taken[k]) / Math.Max(4, _data.Target[k]);
-            values[k] -= 20 * pace * Math.Clamp(excess, -1, 1);
+            values[k] -= 20 * pace * Math.Clamp(excess, -1, 4);
         }
 
         for (int a = 0; a < _c.Agreements.Length; a++)
@@ -287,35 +287,57 @@ internal sealed class SeasonBound
             return;
         }
 
-        double[] values = _prices.Values;
-        int every = Math.Max(1, Math.Min(_c.Days, 8));
+        int every = Math.Max(1, Math.Min(_c.Days, 12));
         for (int d = _turn++ % every; d < _c.Days; d += every)
         {
-            for (int i = 0; i < _seats.Classes; i++)
-            {
-                _offered[(i * _c.Days) + d] = 0;
-            }
+            StepSeats(d, Math.Min(1, pace * every));
+        }
+    }
 
-            _seats.Value(d, _prices.Seat, 1, _offered);
+    /// <summary>
+    /// Fares of a day are a level times a shape. The level is where seats offered meet seats needed; the shape is moved towards
+    /// the classes with more riders than the best sequences carry, and scaled so that the best sequence earns the level.
+    /// </summary>
+    private void StepSeats(int day, double pace)
+    {
+        double[] values = _prices.Values;
+        int classes = _seats.Classes;
+        double taken = 0;
+        double needed = 0;
+        for (int i = 0; i < classes; i++)
+        {
+            int at = (i * _c.Days) + day;
+            _offered[at] = 0;
+            taken += _labour.SeatsTaken[at];
+            needed += _labour.SeatsTaken[at] * values[_prices.SeatFrom + at];
         }
 
-        for (int i = 0; i < _seats.Classes * _c.Days; i++)
+        _seats.Value(day, _prices.Seat, 1, _offered);
+        double peak = _seats.Peak;
+        if (peak <= 0 || taken <= 0)
         {
-            double scale = Math.Max(4, Math.Max(_labour.SeatsTaken[i], _offered[i]));
-            values[_prices.SeatFrom + i] += 4 * pace * Math.Clamp((_labour.SeatsTaken[i] - _offered[i]) / scale, -1, 1);
+            return;
+        }
+
+        double offered = 0;
+        for (int i = 0; i < classes; i++)
+        {
+            offered += _offered[(i * _c.Days) + day];
+        }
+
+        double level = _level[day];
+        double all = _seats.SeatsAt(day, double.MaxValue, 1);
+        level += 6 * pace * Math.Clamp(((needed / peak) - _seats.SeatsAt(day, level, 1)) / all, -0.5, 0.5);
+        _level[day] = level = Math.Max(0.01, level);
+        for (int i = 0; i < classes; i++)
+        {
+            int at = (i * _c.Days) + day;
+            double push = (_labour.SeatsTaken[at] / taken) - (offered > 0 ? _offered[at] / offered : 0);
+            values[_prices.SeatFrom + at] *= level / peak * Math.Exp(0.5 * pace * push);
         }
     }
 
     private int _turn;
-
-    internal string Report()
-    {
-        double heads = _labour.Heads.Sum();
-        double taken = _taken.Sum();
-        return $"parts: lambda {_dbg[0]:F0} demand {_dbg[1]:F0} vehicles {_dbg[2]:F0} beds {_dbg[3]:F0} agreements {_dbg[4]:F0} labour {_dbg[5]:F0}; heads {heads:F0} taken {taken:F0} states {_data.Rest.States} classes {_seats.Classes} timed {_seats.Timed}";
-    }
-
-    private readonly double[] _dbg = new double[8];
 
     /// <summary>Half a cent for each part of the net value that need not be whole cents.</summary>
     private static double RoundingRoom(Season season)

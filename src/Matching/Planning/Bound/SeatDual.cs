@@ -136,6 +136,21 @@ internal sealed class SeatDual
         return 0.8 * perSeat[perSeat.Length / 2];
     }
 
+    /// <summary>The most a seat earned when the value of a day was last asked.</summary>
+    public double Peak { get; private set; }
+
+    /// <summary>Seats offered when each earns so much, gradually over a band.</summary>
+    public double SeatsAt(int day, double earned, double band)
+    {
+        double seats = 0;
+        foreach (int k in _fleet[day])
+        {
+            seats += _c.Seats[k] * Math.Clamp(((earned - (_c.DayCost[k] / _c.Seats[k])) / band) + 0.5, 0, 1);
+        }
+
+        return seats;
+    }
+
     /// <summary>CNY the vehicles of a day earn at most at the fares; adds the seats they would offer by class to <paramref name="offered"/>, gradually over a band.</summary>
     public double Value(int day, ReadOnlySpan<double> seat, double band, double[]? offered)
     {
@@ -145,6 +160,7 @@ internal sealed class SeatDual
         }
 
         double sum = 0;
+        Peak = 0;
         for (int j = 0; j < _bucketKm.Length; j++)
         {
             bool any = false;
@@ -178,6 +194,7 @@ internal sealed class SeatDual
                 {
                     if (_bucketOf[k] == j && _c.DepotOf[k] == p)
                     {
+                        Peak = Math.Max(Peak, best);
                         double profit = (_c.Seats[k] * best) - _c.DayCost[k];
                         sum += Math.Max(0, profit);
                         seats += _c.Seats[k] * Math.Clamp((profit / (_c.Seats[k] * band)) + 0.5, 0, 1);

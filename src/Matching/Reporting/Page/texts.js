@@ -86,12 +86,12 @@ const TEXTS = {
   step: ["步", "Step"],
   axisSeconds: ["秒", "seconds"],
   axisSteps: ["步", "steps"],
-  stage_flow: ["流量", "flow"],
-  stage_crews: ["组班", "crews"],
-  stage_members: ["派人", "members"],
-  stage_trips: ["排车", "trips"],
+  stage_compile: ["整理数据", "compile"],
+  stage_pins: ["固定派工", "pins"],
+  stage_construct: ["初始方案", "construct"],
   stage_improve: ["改进", "improve"],
   stage_bound: ["上界", "bound"],
+  stage_write: ["整理方案", "write"],
 
   // Cover
   coverNote: [

@@ -1,0 +1,44 @@
+using Matching.Api.Output;
+using Matching.Files;
+using Matching.Model;
+using Matching.Reporting;
+
+namespace Matching.Api.Commands;
+
+/// <summary>
+/// The folder of a new plan: judged before any work, written aside, moved into place whole. Beside the plan's own files it
+/// holds a workbook and a page for people.
+/// </summary>
+internal sealed class PlanOutput(CliHost host, string path, string seasonPath)
+{
+    private const string Workbook = "plan.xlsx";
+    private const string Page = "report.html";
+
+    /// <summary>The folder.</summary>
+    public string Folder => path;
+
+    /// <summary>Whether the folder can be written to; when not, why not has been told.</summary>
+    public bool IsAccepted()
+    {
+        string? why = OutputFolder.Check(path, OutputKind.Plan, seasonPath, Workbook, Page);
+        if (why is not null)
+        {
+            host.Error.WriteLine(host.In(FaultTexts.OutputRefused, path, why));
+        }
+
+        return why is null;
+    }
+
+    /// <summary>Writes everything.</summary>
+    public void Write(Season season, PlanResult result) => OutputFolder.Write(
+        path,
+        OutputKind.Plan,
+        folder =>
+        {
+            PlanFiles.WriteFolder(result.Plan, season, folder);
+            PlanWorkbook.Write(season, result, Path.Combine(folder, Workbook), host.Language);
+            PlanReport.Write(season, result, Path.Combine(folder, Page), host.Language);
+        },
+        Workbook,
+        Page);
+}

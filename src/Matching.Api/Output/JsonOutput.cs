@@ -1,0 +1,106 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using Matching.Checking;
+using Matching.Files;
+using Matching.Model;
+using Matching.Plans;
+using Matching.Reporting;
+using Matching.Rules;
+
+namespace Matching.Api.Output;
+
+/// <summary>The documents of <c>--json</c>: camelCase, ISO days, CNY as numbers.</summary>
+internal static class JsonOutput
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        WriteIndented = true,
+    };
+
+    /// <summary>Writes one document and a line end.</summary>
+    public static void Write(CliHost host, object document)
+    {
+        host.Out.WriteLine(JsonSerializer.Serialize(document, Options));
+    }
+
+    /// <summary>What reading a season or a plan minded.</summary>
+    public static object Reading(IEnumerable<Fault> faults, IEnumerable<string> notes) => new { Faults = faults, Notes = notes };
+
+    /// <summary>A season without faults.</summary>
+    public static object ValidSeason(Season season, IEnumerable<string> notes) => new
+    {
+        Faults = Array.Empty<Fault>(),
+        Notes = notes,
+        Season = new
+        {
+            season.Name,
+            season.Start,
+            season.End,
+            Counts = SeasonCounts.Of(season).ToDictionary(c => c.File, c => c.Rows),
+        },
+    };
+
+    /// <summary>A verdict.</summary>
+    public static object Verdict(CliHost host, CheckResult check, IEnumerable<string> notes) => new
+    {
+        check.Legal,
+        Violations = check.Violations.Select(v => new
+        {
+            Rule = v.Rule.ToString(),
+            v.Ids,
+            v.Date,
+            Message = host.Language == ReportLanguage.Chinese ? v.MessageZh : v.Message,
+        }),
+        check.NetValue,
+        Parts = PartsOf(check.Worth),
+        Notes = notes.Concat(host.Language == ReportLanguage.Chinese ? check.NotesZh : check.Notes),
+    };
+
+    /// <summary>A planning run.</summary>
+    public static object Run(PlanResult result, PlanSummary summary, Worth worth, string path) => new
+    {
+        Out = path,
+        StoppedBy = JsonNamingPolicy.CamelCase.ConvertName(result.StoppedBy.ToString()),
+        worth.NetValue,
+        result.Plan.Facts?.UpperBound,
+        result.Plan.Facts?.Gap,
+        Parts = PartsOf(worth),
+        result.Plan.Facts?.Settings,
+        result.Plan.Facts?.Seed,
+        result.Plan.Facts?.Seconds,
+        result.Plan.Facts?.Versions,
+        WorkerDays = new { summary.Required, summary.FilledRequired, summary.Target, summary.FilledTarget },
+        summary.Crews,
+        summary.LodgingCrews,
+        summary.Trips,
+        summary.VehiclesUsed,
+        summary.VehicleDays,
+        Kilometres = Math.Round(summary.Kilometres, 1, MidpointRounding.AwayFromZero),
+        WorkersWorking = summary.DaysWorked.Length,
+        Shortages = summary.Shortages.Length,
+        WorstShortages = WorstShortages.Of(result, summary).Select(s => new
+        {
+            OrderId = s.Shortage.Order.Value,
+            s.Shortage.Date,
+            s.Shortage.Required,
+            s.Shortage.Target,
+            s.Shortage.Filled,
+            s.LostValue,
+            Reason = s.Reason is { } reason ? JsonNamingPolicy.CamelCase.ConvertName(reason.ToString()) : null,
+        }),
+        PinConflicts = result.PinConflicts.Select(c => new
+        {
+            c.Pin.Date,
+            BrokerId = c.Pin.Broker.Value,
+            OrderId = c.Pin.Order.Value,
+            WorkerId = c.Pin.Worker.Value,
+            Rule = c.Rule.ToString(),
+            c.Ids,
+            c.Message,
+        }),
+    };
+
+    private static Dictionary<string, decimal> PartsOf(Worth worth) => worth.Parts.ToDictionary(p => p.Key, p => p.Value);
+}
