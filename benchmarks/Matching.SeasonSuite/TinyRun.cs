@@ -11,6 +11,9 @@ namespace Matching.SeasonSuite;
 /// <summary>Thousands of tiny seasons against their proven best plans: plan ≤ best ≤ bound, every plan legal, every claim exact.</summary>
 internal sealed class TinyRun(PlanOptions options, TextWriter output)
 {
+    private const int WorstShown = 10;
+
+    private readonly List<(decimal Lost, string Text)> _losses = [];
     private int _seasons;
     private int _noPlanLegal;
     private int _unsettled;
@@ -35,6 +38,11 @@ internal sealed class TinyRun(PlanOptions options, TextWriter output)
             {
                 output.WriteLine($"seed {seed}: {fault}");
             }
+        }
+
+        foreach ((_, string text) in _losses.OrderByDescending(l => l.Lost).Take(WorstShown))
+        {
+            output.WriteLine(text);
         }
 
         int settled = Math.Max(1, _seasons - _noPlanLegal - _unsettled);
@@ -112,6 +120,12 @@ internal sealed class TinyRun(PlanOptions options, TextWriter output)
         _best += check.NetValue >= best ? 1 : 0;
         _tight += bound <= exact.Ceiling ? 1 : 0;
         _lost += best - check.NetValue;
+        if (best > check.NetValue)
+        {
+            _losses.Add((best - check.NetValue, string.Create(
+                CultureInfo.InvariantCulture, $"far from the best: {season.Name}: plan {check.NetValue}, greedy {greedy.NetValue}, best {best}, bound {bound}")));
+        }
+
         _slack += (bound ?? best) - best;
         _gained += best - nobody;
         _greedyGained += (greedy.Legal ? greedy.NetValue : nobody) - nobody;

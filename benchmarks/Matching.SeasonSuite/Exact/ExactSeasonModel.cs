@@ -72,7 +72,7 @@ internal sealed class ExactSeasonModel
     /// <param name="seconds">Most seconds for each of at most two attempts.</param>
     /// <param name="threads">Threads of the solver.</param>
     /// <exception cref="ArgumentException">The season is too large.</exception>
-    public static ExactSolution Solve(Season season, double seconds = 60, int threads = 1)
+    public static ExactSolution Solve(Season season, double seconds = 600, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(season);
         return new ExactSeasonModel(season).Run(seconds, threads);
