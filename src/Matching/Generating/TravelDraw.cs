@@ -10,7 +10,8 @@ internal static class TravelDraw
     public static ImmutableArray<TravelLeg> Draw(Setting setting, ImmutableArray<Place> depots)
     {
         SeededRandom random = setting.Random("travel");
-        Dictionary<(PlaceId, PlaceId), TravelLeg> legs = [];
+        HashSet<(PlaceId, PlaceId)> given = [];
+        var legs = ImmutableArray.CreateBuilder<TravelLeg>();
         Geography map = setting.Map;
         int wanted = Math.Clamp(map.Villages.Length * map.Sites.Length / 60, 2, 150);
         for (int i = 0; i < wanted; i++)
@@ -26,7 +27,7 @@ internal static class TravelDraw
             Add(depot.Id, village.Id, Geography.RoadKm(depot.Latitude!.Value, depot.Longitude!.Value, village.Latitude, village.Longitude));
         }
 
-        return [.. legs.Values];
+        return legs.ToImmutable();
 
         void Add(PlaceId from, PlaceId to, double roadKm)
         {
@@ -34,8 +35,12 @@ internal static class TravelDraw
             double detour = random.Chance(0.5) ? random.Between(0.85, 0.95) : random.Between(1.05, 1.3);
             decimal km = Math.Max(1, (int)(roadKm * detour * 10)) / 10m;
             int minutes = (int)Math.Ceiling(Geography.Minutes((double)km) * random.Between(0.85, 1.1));
-            legs.TryAdd((from, to), new(from, to, minutes, km));
-            legs.TryAdd((to, from), new(to, from, minutes + random.Next(0, 3), km));
+            int back = minutes + random.Next(0, 3);
+            if (given.Add((from, to)) && given.Add((to, from)))
+            {
+                legs.Add(new(from, to, minutes, km));
+                legs.Add(new(to, from, back, km));
+            }
         }
     }
 }

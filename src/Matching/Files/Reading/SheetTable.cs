@@ -36,7 +36,7 @@ internal sealed class SheetTable(XmlReader xml, List<string> sharedStrings, List
 
             return false;
         }
-        catch (XmlException damage)
+        catch (Exception damage) when (damage is XmlException or TooLargeException)
         {
             throw new InvalidDataException(damage.Message, damage);
         }

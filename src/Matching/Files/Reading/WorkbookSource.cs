@@ -49,7 +49,15 @@ internal sealed class WorkbookSource : TableSource
     {
         if (_partOfSheet.TryGetValue(file.SheetName, out string? part) && _zip.GetEntry(part) is { } entry)
         {
-            return new SheetTable(XmlParts.Reader(entry), _sharedStrings, _dateStyles, _from1904);
+            try
+            {
+                return new SheetTable(XmlParts.Reader(entry), _sharedStrings, _dateStyles, _from1904);
+            }
+            catch (Exception damage) when (damage is InvalidDataException or XmlException)
+            {
+                log.Add(file.Name, "readable content: " + damage.Message, FaultCode.DamagedContainer);
+                return null;
+            }
         }
 
         if (!file.Optional)
