@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text;
 using Matching.Api.Commands;
 using Matching.Api.Output;
+using Matching.Api.Progress;
 using Matching.Reporting;
 
 namespace Matching.Api;
@@ -24,6 +25,7 @@ internal static class Cli
     /// <summary>Runs on the process's console.</summary>
     public static async Task<int> RunFromConsoleAsync(string[] args)
     {
+        StopSignals.HearInterrupts();
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         CliHost host = new()
         {

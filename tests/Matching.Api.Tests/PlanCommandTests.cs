@@ -25,6 +25,8 @@ public class PlanCommandTests
         Assert.Contains("days per worker", plan.Out);
         Assert.Contains($"Written: {folder["deep", "plan"]}", plan.Out);
         Assert.Equal(ExitCode.Done, check.Code);
+        Assert.Empty(check.Json().GetProperty("notes").EnumerateArray());
+        Assert.Matches(@"""netValue"": -?\d+\.\d\d\b", check.Out);
         JsonElement verdict = check.Json();
         using JsonDocument facts = JsonDocument.Parse(await File.ReadAllTextAsync(folder["deep", "plan", "plan.json"], TestContext.Current.CancellationToken));
         Assert.True(verdict.GetProperty("legal").GetBoolean());

@@ -1,4 +1,3 @@
-using Matching.Api.Output;
 using Matching.Files;
 using Matching.Model;
 using Matching.Reporting;
@@ -11,16 +10,13 @@ namespace Matching.Api.Commands;
 /// </summary>
 internal sealed class PlanOutput(CliHost host, string path, string seasonPath)
 {
-    private const string Workbook = "plan.xlsx";
-    private const string Page = "report.html";
-
     /// <summary>The folder.</summary>
     public string Folder => path;
 
     /// <summary>Whether the folder can be written to; when not, why not has been told.</summary>
     public bool IsAccepted()
     {
-        string? why = OutputFolder.Check(path, OutputKind.Plan, seasonPath, Workbook, Page);
+        string? why = OutputFolder.Check(path, OutputKind.Plan, seasonPath);
         if (why is not null)
         {
             host.Error.WriteLine(host.In(FaultTexts.OutputRefused, path, why));
@@ -36,9 +32,7 @@ internal sealed class PlanOutput(CliHost host, string path, string seasonPath)
         folder =>
         {
             PlanFiles.WriteFolder(result.Plan, season, folder);
-            PlanWorkbook.Write(season, result, Path.Combine(folder, Workbook), host.Language);
-            PlanReport.Write(season, result, Path.Combine(folder, Page), host.Language);
-        },
-        Workbook,
-        Page);
+            PlanWorkbook.Write(season, result, Path.Combine(folder, PlanFiles.WorkbookFile), host.Language);
+            PlanReport.Write(season, result, Path.Combine(folder, PlanFiles.ReportFile), host.Language);
+        });
 }

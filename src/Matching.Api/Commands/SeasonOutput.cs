@@ -82,13 +82,6 @@ internal sealed class SeasonOutput(CliHost host, string path, string? source)
         }
 
         // An empty file is what a caller makes to reserve a name.
-        return Directory.Exists(path) ? host.In(FaultTexts.OutputIsFolder)
-            : new FileInfo(path) is { Exists: true, Length: > 0 } ? host.In(FaultTexts.OutputExists)
-            : LiesInSource() ? host.In(FaultTexts.OutputInSeason)
-            : null;
+        return new FileInfo(path) is { Exists: true, Length: > 0 } ? host.In(FaultTexts.OutputExists) : OutputFile.Check(path, source);
     }
-
-    private bool LiesInSource() => source is not null && Directory.Exists(source)
-        && Path.GetFullPath(path).StartsWith(
-            Path.TrimEndingDirectorySeparator(Path.GetFullPath(source)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

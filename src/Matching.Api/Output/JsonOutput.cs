@@ -53,7 +53,7 @@ internal static class JsonOutput
             v.Date,
             Message = host.Language == ReportLanguage.Chinese ? v.MessageZh : v.Message,
         }),
-        check.NetValue,
+        NetValue = Money(check.NetValue),
         Parts = PartsOf(check.Worth),
         Notes = notes.Concat(host.Language == ReportLanguage.Chinese ? check.NotesZh : check.Notes),
     };
@@ -63,8 +63,8 @@ internal static class JsonOutput
     {
         Out = path,
         StoppedBy = JsonNamingPolicy.CamelCase.ConvertName(result.StoppedBy.ToString()),
-        worth.NetValue,
-        result.Plan.Facts?.UpperBound,
+        NetValue = Money(worth.NetValue),
+        UpperBound = result.Plan.Facts?.UpperBound is { } bound ? Money(bound) : (decimal?)null,
         result.Plan.Facts?.Gap,
         Parts = PartsOf(worth),
         result.Plan.Facts?.Settings,
@@ -87,7 +87,7 @@ internal static class JsonOutput
             s.Shortage.Required,
             s.Shortage.Target,
             s.Shortage.Filled,
-            s.LostValue,
+            LostValue = Money(s.LostValue),
             Reason = s.Reason is { } reason ? JsonNamingPolicy.CamelCase.ConvertName(reason.ToString()) : null,
         }),
         PinConflicts = result.PinConflicts.Select(c => new
@@ -102,5 +102,8 @@ internal static class JsonOutput
         }),
     };
 
-    private static Dictionary<string, decimal> PartsOf(Worth worth) => worth.Parts.ToDictionary(p => p.Key, p => p.Value);
+    private static Dictionary<string, decimal> PartsOf(Worth worth) => worth.Parts.ToDictionary(p => p.Key, p => Money(p.Value));
+
+    // Two decimals also where they are zeros: a decimal is printed with the scale it has.
+    private static decimal Money(decimal amount) => decimal.Round(amount, 2, MidpointRounding.AwayFromZero) + 0.00m;
 }

@@ -21,6 +21,20 @@ internal sealed class StopSignals : IDisposable
             : [];
     }
 
+    /// <summary>
+    /// A shell script starts its background jobs with SIGINT ignored, and the runtime leaves it so. Whoever sends it to a plan
+    /// under way means the plan all the same. Works only before the console is first used.
+    /// </summary>
+    public static void HearInterrupts()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            const int Interrupt = 2;
+            const nint Default = 0;
+            _ = SetSignal(Interrupt, Default);
+        }
+    }
+
     /// <summary>Cancelled by the first signal, or by the caller.</summary>
     public CancellationToken Token => _source.Token;
 
@@ -34,6 +48,10 @@ internal sealed class StopSignals : IDisposable
 
         _source.Dispose();
     }
+
+    [DllImport("libc", EntryPoint = "signal")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint SetSignal(int signal, nint handler);
 
     private void OnSignal(PosixSignalContext context)
     {

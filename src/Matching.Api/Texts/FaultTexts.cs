@@ -29,9 +29,6 @@ internal static class FaultTexts
     public static readonly Text OutputRefused = new("{0}: refused. {1}", "{0}：拒绝写入。{1}");
     public static readonly Text OutputExists = new(
         "It exists and is not empty; name a new place or remove it first.", "它已存在且不为空；请换一个位置，或先删除它。");
-    public static readonly Text OutputIsFolder = new("A folder stands there; a file is wanted.", "那里是文件夹，需要的是文件。");
-    public static readonly Text OutputInSeason = new(
-        "It is or lies in the season folder, which stays untouched.", "它就是采收季文件夹或在其中；采收季文件夹不会被改动。");
 
     public static readonly Text Comma = new(", ", "，");
     public static readonly Text Colon = new(": ", "：");

@@ -60,7 +60,7 @@ internal static class HelpTexts
     public static readonly Text Workers = new("Number of workers, 1 to 1,000,000.", "工人数，1 到 1,000,000。");
     public static readonly Text Villages = new("Number of villages.", "村庄数。");
     public static readonly Text Brokers = new("Number of brokers.", "经纪人数。");
-    public static readonly Text Sites = new("Number of sites.", "工地数。");
+    public static readonly Text Sites = new("Number of sites.", "用工点数。");
     public static readonly Text Orders = new("Number of orders.", "用工订单数。");
     public static readonly Text Days = new("Number of season days, 1 to 3660.", "采收季天数，1 到 3660。");
     public static readonly Text Vehicles = new("Number of vehicles.", "车辆数。");

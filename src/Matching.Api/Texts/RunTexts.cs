@@ -17,12 +17,12 @@ internal static class RunTexts
     public static readonly Text Stopping = new(
         "Stopping; the best plan so far is kept. Ctrl-C again aborts without a plan.", "正在停止并保留目前最好的方案；再按一次 Ctrl-C 将放弃，不写方案。");
 
-    public static readonly Text Cover = new("Worker-days", "人日");
+    public static readonly Text Cover = new("Worker-days", "工日");
     public static readonly Text Filled = new("filled", "已派");
     public static readonly Text Wanted = new("wanted", "需要");
     public static readonly Text Share = new("share", "比例");
     public static readonly Text RequiredRow = new("required", "必需");
-    public static readonly Text TargetRow = new("target", "期望");
+    public static readonly Text TargetRow = new("target", "目标");
 
     public static readonly Text WorthTitle = new("Worth (CNY)", "净值构成（元）");
     public static readonly Text NetValue = new("net value", "净值");
@@ -31,7 +31,7 @@ internal static class RunTexts
     public static readonly Text PlanTitle = new("Plan", "方案");
     public static readonly Text Crews = new("crews", "班组");
     public static readonly Text CrewsValue = new("{0} ({1} lodging)", "{0}（住宿 {1}）");
-    public static readonly Text Trips = new("trips", "班次");
+    public static readonly Text Trips = new("trips", "车次");
     public static readonly Text TripsValue = new("{0} with {1} vehicles on {2} vehicle-days", "{0}（{1} 辆车，{2} 车日）");
     public static readonly Text Kilometres = new("kilometres, evening included", "公里（含返程）");
     public static readonly Text DaysPerWorker = new("days per worker", "每人天数");
@@ -40,7 +40,7 @@ internal static class RunTexts
     public static readonly Text StoppedBy = new("stopped by", "停止原因");
 
     public static readonly Text WorstShortages = new("Worst shortages ({0} of {1})", "最严重的缺口（{1} 处中的 {0} 处）");
-    public static readonly Text NoShortage = new("No shortage: every target is filled.", "没有缺口：所有期望人日都已满足。");
+    public static readonly Text NoShortage = new("No shortage: every target is filled.", "没有缺口：所有目标工日都已满足。");
     public static readonly Text Order = new("order", "订单");
     public static readonly Text Day = new("day", "日期");
     public static readonly Text LostValue = new("lost CNY", "损失（元）");
@@ -88,21 +88,21 @@ internal static class RunTexts
         BindingReason.WorkersBusyOrResting => new("suitable workers busy, resting or at home", "合适的工人在忙、休息或留守"),
         BindingReason.NoBroker => new("no certified broker free", "没有可带班的持证经纪人"),
         BindingReason.NoSeats => new("no vehicle brings them in time", "没有车能按时送到"),
-        BindingReason.NoBeds => new("no bed at the site", "工地没有床位"),
-        BindingReason.SiteClosed => new("site closed that day", "工地当天关闭"),
+        BindingReason.NoBeds => new("no bed at the site", "用工点没有床位"),
+        BindingReason.SiteClosed => new("site closed that day", "用工点当天关闭"),
         BindingReason.NotWorthwhile => new("costs more than it brings", "得不偿失"),
-        BindingReason.RoundOrAgreementFull => new("round or agreement used up", "采摘轮次或协议人日已用完"),
+        BindingReason.RoundOrAgreementFull => new("round or agreement used up", "采摘轮次或协议工日已用完"),
         _ => new(reason.ToString(), reason.ToString()),
     };
 
     /// <summary>A part of the worth by its name in <c>plan.json</c>.</summary>
     public static Text Part(string name) => name switch
     {
-        "requiredValue" => new("required value", "必需人日价值"),
-        "targetValue" => new("target value", "期望人日价值"),
+        "requiredValue" => new("required value", "必需工日价值"),
+        "targetValue" => new("target value", "目标工日价值"),
         "vehicles" => new("vehicles", "车辆"),
         "coaches" => new("coaches", "长途客车"),
-        "brokers" => new("broker fees", "经纪人日费"),
+        "brokers" => new("broker fees", "经纪工日费"),
         "starts" => new("engagement starts", "开工费用"),
         "joins" => new("joining crews", "入组费用"),
         "otherBroker" => new("other broker", "跨经纪人"),

@@ -100,7 +100,7 @@ public static class OutputFolder
         }
 
         (string what, HashSet<string> known, string[] marks) = kind == OutputKind.Plan
-            ? ("plan", PlanFormat.Files.Select(f => f.Name).Append(PlanFormat.FactsFile).Append(PlanFormat.DiffFile).ToHashSet(StringComparer.Ordinal),
+            ? ("plan", PlanFormat.Files.Select(f => f.Name).Concat([PlanFormat.FactsFile, PlanFormat.DiffFile, PlanFiles.WorkbookFile, PlanFiles.ReportFile]).ToHashSet(StringComparer.Ordinal),
                 PlanFormat.Files.Where(f => !f.Optional).Select(f => f.Name).ToArray())
             : ("season", SeasonFormat.Files.Select(f => f.Name).Append(SeasonFormat.SettingsFile).ToHashSet(StringComparer.Ordinal), [SeasonFormat.SettingsFile]);
         foreach (string name in alsoHolds)

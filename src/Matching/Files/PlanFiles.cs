@@ -9,6 +9,12 @@ namespace Matching.Files;
 /// <summary>Reads and writes plans: a folder of CSV files with <c>plan.json</c>, or a zip of it. Thread-safe.</summary>
 public static class PlanFiles
 {
+    /// <summary>The workbook for people that may lie beside a plan's files; reading leaves it alone.</summary>
+    public const string WorkbookFile = "plan.xlsx";
+
+    /// <summary>The page for people that may lie beside a plan's files; reading leaves it alone.</summary>
+    public const string ReportFile = "report.html";
+
     /// <summary>
     /// Reads a plan folder, a zip of one, or a workbook with the same files as sheets. A plan that breaks rules is readable; an unknown id or a crew or trip id that stands
     /// twice is a fault. <c>shortages.csv</c> and <c>plan.json</c> may be absent. A trip may have no stops.

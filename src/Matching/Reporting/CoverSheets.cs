@@ -17,14 +17,14 @@ internal static class CoverSheets
         List<SheetColumn> columns =
         [
             new(texts.Head("订单编号", "order_id"), 12), new(texts.Head("项目", "measure"), 16), new(texts.Head("合计", "total"), 11),
-            new(texts.Head("工地编号", "site_id"), 12), new(texts.Head("工地", "site"), 18), new(texts.Head("雇主", "employer"), 20),
+            new(texts.Head("用工点编号", "site_id"), 12), new(texts.Head("用工点", "site"), 18), new(texts.Head("雇主", "employer"), 20),
             new(texts.Head("技能", "skill"), 12),
         ];
         columns.AddRange(Enumerable.Range(0, season.DayCount).Select(d => new SheetColumn(SheetWriter.Iso(season.Day(d)), 6, CellStyle.DayHeader)));
         (string Name, int[,] Cells)[] measures =
         [
             (texts.Word("必需 required", "required"), tally.Required),
-            (texts.Word("期望 target", "target"), tally.Target),
+            (texts.Word("目标 target", "target"), tally.Target),
             (texts.Word("已派 filled", "filled"), tally.Filled),
         ];
         using SheetSeries sheets = new(package, texts.Line("满足情况", "Cover"), columns, frozenColumns: 3, DayHeaderHeight);
@@ -62,10 +62,10 @@ internal static class CoverSheets
         Season season = tally.Season;
         List<SheetColumn> columns =
         [
-            new(texts.Head("日期", "date"), 12), new(texts.Head("订单编号", "order_id"), 12), new(texts.Head("工地编号", "site_id"), 12),
-            new(texts.Head("工地", "site"), 18), new(texts.Head("雇主", "employer"), 20), new(texts.Head("技能", "skill"), 12),
-            new(texts.Head("必需", "required"), 10), new(texts.Head("期望", "target"), 10), new(texts.Head("已派", "filled"), 10),
-            new(texts.Head("缺少必需", "missing_required"), 16), new(texts.Head("缺少期望", "missing_target"), 14),
+            new(texts.Head("日期", "date"), 12), new(texts.Head("订单编号", "order_id"), 12), new(texts.Head("用工点编号", "site_id"), 12),
+            new(texts.Head("用工点", "site"), 18), new(texts.Head("雇主", "employer"), 20), new(texts.Head("技能", "skill"), 12),
+            new(texts.Head("必需", "required"), 10), new(texts.Head("目标", "target"), 10), new(texts.Head("已派", "filled"), 10),
+            new(texts.Head("缺少必需", "missing_required"), 16), new(texts.Head("缺少目标", "missing_target"), 14),
             new(texts.Head("损失价值（元）", "lost_value"), 16),
         ];
         Dictionary<(OrderId, DateOnly), ShortageReason> reasons = [];

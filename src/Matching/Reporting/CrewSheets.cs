@@ -18,11 +18,11 @@ internal static class CrewSheets
         using SheetSeries sheets = new(package, texts.Line("班组", "Crews"),
         [
             new(texts.Head("班组编号", "crew_id"), 12), new(texts.Head("经纪人编号", "broker_id"), 12), new(texts.Head("经纪人", "broker"), 14),
-            new(texts.Head("订单编号", "order_id"), 12), new(texts.Head("工地编号", "site_id"), 12), new(texts.Head("工地", "site"), 18),
+            new(texts.Head("订单编号", "order_id"), 12), new(texts.Head("用工点编号", "site_id"), 12), new(texts.Head("用工点", "site"), 18),
             new(texts.Head("雇主", "employer"), 20), new(texts.Head("技能", "skill"), 12), new(texts.Head("开始", "from"), 12),
             new(texts.Head("结束", "to"), 12), new(texts.Head("天数", "days"), 8), new(texts.Head("方式", "mode"), 14),
             new(texts.Head("上工时间", "start_time"), 10), new(texts.Head("日工资（元）", "daily_wage"), 12),
-            new(texts.Head("成员", "members"), 9), new(texts.Head("人日", "worker_days"), 11),
+            new(texts.Head("成员", "members"), 9), new(texts.Head("工日", "worker_days"), 11),
             new(texts.Head("日最少", "fewest_a_day"), 11), new(texts.Head("日最多", "most_a_day"), 11),
         ], frozenColumns: 1);
         for (int crew = 0; crew < tally.Plan.Crews.Length; crew++)
@@ -75,7 +75,7 @@ internal static class CrewSheets
         [
             new(texts.Head("班组编号", "crew_id"), 12), new(texts.Head("工人编号", "worker_id"), 12), new(texts.Head("姓名", "name"), 14),
             new(texts.Head("村庄编号", "village_id"), 12), new(texts.Head("村庄", "village"), 16), new(texts.Head("经纪人编号", "broker_id"), 12),
-            new(texts.Head("经纪人", "broker"), 14), new(texts.Head("订单编号", "order_id"), 12), new(texts.Head("工地", "site"), 18),
+            new(texts.Head("经纪人", "broker"), 14), new(texts.Head("订单编号", "order_id"), 12), new(texts.Head("用工点", "site"), 18),
             new(texts.Head("方式", "mode"), 14), new(texts.Head("天数", "days"), 8),
         ];
         columns.AddRange(Enumerable.Range(0, season.DayCount).Select(d => new SheetColumn(SheetWriter.Iso(season.Day(d)), 4, CellStyle.DayHeader)));
@@ -132,7 +132,7 @@ internal static class CrewSheets
         [
             new(texts.Head("工人编号", "worker_id"), 12), new(texts.Head("姓名", "name"), 14), new(texts.Head("村庄编号", "village_id"), 12),
             new(texts.Head("村庄", "village"), 16), new(texts.Head("本人经纪人编号", "broker_id"), 14), new(texts.Head("出工天数", "days_worked"), 12),
-            new(texts.Head("期望天数", "target_days"), 12), new(texts.Head("班组数", "crews"), 9), new(texts.Head("工资合计（元）", "wages"), 16),
+            new(texts.Head("目标天数", "target_days"), 12), new(texts.Head("班组数", "crews"), 9), new(texts.Head("工资合计（元）", "wages"), 16),
         ], frozenColumns: 2);
         for (int i = 0; i < season.Workers.Length; i++)
         {

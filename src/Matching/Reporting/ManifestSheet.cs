@@ -16,11 +16,11 @@ internal static class ManifestSheet
         using SheetSeries sheets = new(package, texts.Line("乘车单", "Manifest"),
         [
             new(texts.Head("日期", "date"), 12), new(texts.Head("车辆编号", "vehicle_id"), 12), new(texts.Head("座位", "seats"), 8),
-            new(texts.Head("班次编号", "trip_id"), 12), new(texts.Head("发车", "departs"), 9), new(texts.Head("序号", "seq"), 7),
+            new(texts.Head("车次编号", "trip_id"), 12), new(texts.Head("发车", "departs"), 9), new(texts.Head("序号", "seq"), 7),
             new(texts.Head("到达", "arrives"), 9), new(texts.Head("离开", "leaves"), 9), new(texts.Head("地点编号", "place_id"), 12),
             new(texts.Head("地点", "place"), 18), new(texts.Head("上车", "board"), 8), new(texts.Head("下车", "alight"), 8),
             new(texts.Head("离站在车", "on_board"), 10), new(texts.Head("班组编号", "crew_id"), 12), new(texts.Head("订单编号", "order_id"), 12),
-            new(texts.Head("工地", "site"), 18), new(texts.Head("经纪人", "broker"), 14),
+            new(texts.Head("用工点", "site"), 18), new(texts.Head("经纪人", "broker"), 14),
         ], frozenColumns: 2);
         IEnumerable<Trip> trips = tally.Plan.Trips
             .OrderBy(t => t.Date)

@@ -31,17 +31,17 @@ internal static class SummarySheet
             Row(texts.Line("差距", "Gap"), s => s.Number(1, facts.Gap!.Value, CellStyle.Percent), facts.Gap is not null);
         }
 
-        Count(texts.Line("已派人日", "Worker-days filled"), summary.WorkerDays);
-        Count(texts.Line("必需人日", "Required worker-days"), summary.Required);
-        Count(texts.Line("必需人日已满足", "Required worker-days filled"), summary.FilledRequired);
-        Count(texts.Line("期望人日", "Target worker-days"), summary.Target);
-        Count(texts.Line("期望人日已满足", "Target worker-days filled"), summary.FilledTarget);
+        Count(texts.Line("已派工日", "Worker-days filled"), summary.WorkerDays);
+        Count(texts.Line("必需工日", "Required worker-days"), summary.Required);
+        Count(texts.Line("必需工日已满足", "Required worker-days filled"), summary.FilledRequired);
+        Count(texts.Line("目标工日", "Target worker-days"), summary.Target);
+        Count(texts.Line("目标工日已满足", "Target worker-days filled"), summary.FilledTarget);
         Count(texts.Line("班组", "Crews"), summary.Crews);
         Count(texts.Line("住宿班组", "Lodging crews"), summary.LodgingCrews);
         Count(texts.Line("带班经纪人", "Brokers leading"), summary.BrokersLeading);
         Count(texts.Line("出工工人", "Workers going out"), summary.WorkersWorking);
         Count(texts.Line("工人总数", "Workers in all"), season.Workers.Length);
-        Count(texts.Line("班次", "Trips"), summary.Trips);
+        Count(texts.Line("车次", "Trips"), summary.Trips);
         Count(texts.Line("乘车人次", "Passenger rides"), summary.Passengers);
         Count(texts.Line("使用车辆", "Vehicles used"), summary.VehiclesUsed);
         Count(texts.Line("车日", "Vehicle-days"), summary.VehicleDays);

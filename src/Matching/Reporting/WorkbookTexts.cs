@@ -30,7 +30,7 @@ internal sealed class WorkbookTexts(ReportLanguage lang)
         BindingReason.NoBroker => Word("没有可带班的经纪人", "no broker free"),
         BindingReason.NoSeats => Word("没有座位或赶不到", "no seats in time"),
         BindingReason.NoBeds => Word("没有床位", "no beds"),
-        BindingReason.SiteClosed => Word("工地关闭", "site closed"),
+        BindingReason.SiteClosed => Word("用工点关闭", "site closed"),
         BindingReason.NotWorthwhile => Word("成本高于价值", "costs more than it brings"),
         BindingReason.RoundOrAgreementFull => Word("采摘轮次或协议已满", "round or agreement full"),
         _ => reason.ToString(),
@@ -39,11 +39,11 @@ internal sealed class WorkbookTexts(ReportLanguage lang)
     /// <summary>A part of the worth, by its name in <c>plan.json</c>.</summary>
     public string Part(string name) => name switch
     {
-        "requiredValue" => Line("必需人日价值", "Required value"),
-        "targetValue" => Line("期望人日价值", "Target value"),
+        "requiredValue" => Line("必需工日价值", "Required value"),
+        "targetValue" => Line("目标工日价值", "Target value"),
         "vehicles" => Line("车辆", "Vehicles"),
         "coaches" => Line("长途客车", "Coaches"),
-        "brokers" => Line("经纪人日费", "Broker fees"),
+        "brokers" => Line("经纪工日费", "Broker fees"),
         "starts" => Line("开工费用", "Engagement starts"),
         "joins" => Line("入组费用", "Joining crews"),
         "otherBroker" => Line("跨经纪人", "Other broker"),

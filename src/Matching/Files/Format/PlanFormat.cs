@@ -14,19 +14,19 @@ internal static class PlanFormat
 
     internal static class Crews
     {
-        public static readonly Column Id = Column.Id("crew_id", "队伍编号，全表唯一", "Id of the crew, unique");
-        public static readonly Column Broker = Column.Id("broker_id", "带队经纪人编号", "Id of the broker who leads");
+        public static readonly Column Id = Column.Id("crew_id", "班组编号，全表唯一", "Id of the crew, unique");
+        public static readonly Column Broker = Column.Id("broker_id", "带班经纪人编号", "Id of the broker who leads");
         public static readonly Column Order = Column.Id("order_id", "订单编号", "Id of the order worked");
         public static readonly Column From = Column.Date("from", "首日（含）", "First day, included");
         public static readonly Column To = Column.Date("to", "末日（含）", "Last day, included");
         public static readonly Column Mode = Column.Choice("mode", "commute 每日往返、lodge 住宿", "commute: rides each day; lodge: stays at the site", [.. Words.CrewModes]);
-        public static readonly FileSpec File = FileSpec.Of("crews.csv", "队伍", "Crews", Id, Broker, Order, From, To, Mode);
+        public static readonly FileSpec File = FileSpec.Of("crews.csv", "班组", "Crews", Id, Broker, Order, From, To, Mode);
     }
 
     internal static class Assignments
     {
         public static readonly Column Date = Column.Date("date", "日期", "The day");
-        public static readonly Column Crew = Column.Id("crew_id", "队伍编号", "Id of the crew");
+        public static readonly Column Crew = Column.Id("crew_id", "班组编号", "Id of the crew");
         public static readonly Column Worker = Column.Id("worker_id", "工人编号", "Id of the worker");
         public static readonly FileSpec File = FileSpec.Of("assignments.csv", "每人每天的安排", "One row per worker-day", Date, Crew, Worker);
     }
@@ -46,7 +46,7 @@ internal static class PlanFormat
         public static readonly Column Seq = Column.Whole("seq", "站序；同一站各行相同", "Position of the stop; rows of one stop share it");
         public static readonly Column Place = Column.Id("place_id", "地点编号", "Id of the place");
         public static readonly Column Arrives = Column.Time("arrives", "到站时间", "When it arrives");
-        public static readonly Column Crew = Column.Id("crew_id", "队伍编号", "Id of the crew");
+        public static readonly Column Crew = Column.Id("crew_id", "班组编号", "Id of the crew");
         public static readonly Column Village = Column.Id("village_id", "乘客所在村编号", "Id of the passengers' village");
         public static readonly Column Board = Column.Whole("board", "上车人数", "Members who board");
         public static readonly Column Alight = Column.Whole("alight", "下车人数", "Members who alight");

@@ -82,7 +82,7 @@ internal static class SeasonFormat
     {
         public static readonly Column WorkerA = Column.Id("worker_a", "工人编号", "Id of one worker");
         public static readonly Column WorkerB = Column.Id("worker_b", "另一名工人的编号", "Id of the other worker");
-        public static readonly Column Kind = Column.Choice("kind", "together 同队同出、same_site 同一用工点、apart 不同队", "together: same crew or not at all; same_site: same site when both work; apart: never in one crew", [.. Words.PairKinds]);
+        public static readonly Column Kind = Column.Choice("kind", "together 同班组同出、same_site 同一用工点、apart 不同班组", "together: same crew or not at all; same_site: same site when both work; apart: never in one crew", [.. Words.PairKinds]);
         public static readonly FileSpec File = FileSpec.Maybe("pairs.csv", "工人之间的搭配要求（可省略）", "Ties between two workers (optional)", WorkerA, WorkerB, Kind);
     }
 
@@ -98,12 +98,12 @@ internal static class SeasonFormat
         public static readonly Column Id = Column.Id("broker_id", "经纪人编号，全表唯一", "Id of the broker, unique");
         public static readonly Column Name = Column.Text("name", "姓名", "Name");
         public static readonly Column Area = Column.Id("area_id", "负责区域：村、乡镇或县的编号", "Id of the village, township or county members come from");
-        public static readonly Column CertificateUntil = Column.Date("certificate_until", "证书有效期末日（含）；空白表示无证，不能带队", "Last day of the certificate; empty means none: may not lead").Maybe();
-        public static readonly Column CrewMin = Column.Whole("crew_min", "每队每天最少人数", "Fewest members of a crew on a day", 1);
-        public static readonly Column CrewMax = Column.Whole("crew_max", "每队每天最多人数", "Most members of a crew on a day", 1);
-        public static readonly Column DailyFee = Column.Amount("daily_fee", "带队费（元/队/天）", "Fee in CNY per crew and day");
-        public static readonly Column From = Column.Date("available_from", "可带队首日（含）；空白表示不限", "First day available, included; empty means open").Maybe();
-        public static readonly Column To = Column.Date("available_to", "可带队末日（含）；空白表示不限", "Last day available, included; empty means open").Maybe();
+        public static readonly Column CertificateUntil = Column.Date("certificate_until", "证书有效期末日（含）；空白表示无证，不能带班", "Last day of the certificate; empty means none: may not lead").Maybe();
+        public static readonly Column CrewMin = Column.Whole("crew_min", "每个班组每天最少人数", "Fewest members of a crew on a day", 1);
+        public static readonly Column CrewMax = Column.Whole("crew_max", "每个班组每天最多人数", "Most members of a crew on a day", 1);
+        public static readonly Column DailyFee = Column.Amount("daily_fee", "带班费（元/班组/天）", "Fee in CNY per crew and day");
+        public static readonly Column From = Column.Date("available_from", "可带班首日（含）；空白表示不限", "First day available, included; empty means open").Maybe();
+        public static readonly Column To = Column.Date("available_to", "可带班末日（含）；空白表示不限", "Last day available, included; empty means open").Maybe();
         public static readonly FileSpec File = FileSpec.Of("brokers.csv", "经纪人", "Brokers", Id, Name, Area, CertificateUntil, CrewMin, CrewMax, DailyFee, From, To);
     }
 
@@ -125,12 +125,12 @@ internal static class SeasonFormat
         public static readonly Column DailyWage = Column.Amount("daily_wage", "日工资（元/人/天）", "Daily wage of each worker in CNY");
         public static readonly Column StartTime = Column.Time("start_time", "开工时间", "When work starts");
         public static readonly Column Hours = Column.Number("hours", "每天工时（小时）", "Hours of work a day", 0, 24) with { AboveMin = true };
-        public static readonly Column CrewMin = Column.Whole("crew_min", "每队每天最少人数", "Fewest members of a crew on a day", 1);
-        public static readonly Column CrewMax = Column.Whole("crew_max", "每队每天最多人数", "Most members of a crew on a day", 1);
+        public static readonly Column CrewMin = Column.Whole("crew_min", "每个班组每天最少人数", "Fewest members of a crew on a day", 1);
+        public static readonly Column CrewMax = Column.Whole("crew_max", "每个班组每天最多人数", "Most members of a crew on a day", 1);
         public static readonly Column ValueRequired = Column.Amount("value_required", "必需工日的价值（元/工日）", "CNY per worker-day up to required");
         public static readonly Column ValueTarget = Column.Amount("value_target", "必需之外、目标之内工日的价值（元/工日），不高于 value_required", "CNY per worker-day between required and target, at most value_required");
         public static readonly Column ExperiencedLevel = Column.Whole("experienced_level", "熟练工等级；与 experienced_share 一起填写", "Level that counts as experienced; goes with experienced_share", 1, 5).Maybe();
-        public static readonly Column ExperiencedShare = Column.Number("experienced_share", "每队熟练工比例", "Share of a crew that is experienced", 0, 1).Maybe();
+        public static readonly Column ExperiencedShare = Column.Number("experienced_share", "每个班组熟练工比例", "Share of a crew that is experienced", 0, 1).Maybe();
         public static readonly Column Needs = Column.List("needs", "每名工人必须具备的条件", "What each worker must bring");
         public static readonly Column AdultOnly = Column.Flag("adult_only", "是否只要成年人，默认 false", "Whether members must be adults, default false");
         public static readonly Column Lodging = Column.Choice("lodging", "住宿：no 不住、allowed 可住、only 必须住", "Whether crews lodge: no, allowed, only", [.. Words.LodgingRules]);
@@ -194,7 +194,7 @@ internal static class SeasonFormat
     internal static class Pins
     {
         public static readonly Column Date = Column.Date("date", "日期，在本季之内", "A day of the season");
-        public static readonly Column Broker = Column.Id("broker_id", "带队经纪人编号", "Id of the broker who leads");
+        public static readonly Column Broker = Column.Id("broker_id", "带班经纪人编号", "Id of the broker who leads");
         public static readonly Column Order = Column.Id("order_id", "订单编号", "Id of the order");
         public static readonly Column Worker = Column.Id("worker_id", "工人编号", "Id of the worker");
         public static readonly FileSpec File = FileSpec.Maybe("pins.csv", "新计划必须保留的安排（可省略）", "Published assignments a new plan keeps (optional)", Date, Broker, Order, Worker);

@@ -22,9 +22,9 @@ internal static class SettingsFormat
     public static readonly Column AdultAge = Column.Whole("work.adultAge", "成年年龄（岁）", "Age of adults in years").Maybe();
     public static readonly Column MaxConsecutiveDays = Column.Whole("work.maxConsecutiveDays", "连续工作天数上限", "Most working days in a row").Maybe();
     public static readonly Column MaxHoursPer7Days = Column.Number("work.maxHoursPer7Days", "任意七天工时上限（小时）", "Most hours in any 7 consecutive days").Maybe();
-    public static readonly Column EngagementStart = Column.Amount("costs.engagementStart", "每队组建费（元）", "CNY per crew").Maybe();
-    public static readonly Column MemberJoin = Column.Amount("costs.memberJoin", "每人入队费（元）", "CNY per worker and crew").Maybe();
-    public static readonly Column OtherBroker = Column.Amount("costs.otherBroker", "由其他经纪人带队的费用（元/工日）", "CNY per worker-day led by another broker").Maybe();
+    public static readonly Column EngagementStart = Column.Amount("costs.engagementStart", "每个班组组建费（元）", "CNY per crew").Maybe();
+    public static readonly Column MemberJoin = Column.Amount("costs.memberJoin", "每人入组费（元）", "CNY per worker and crew").Maybe();
+    public static readonly Column OtherBroker = Column.Amount("costs.otherBroker", "由其他经纪人带班的费用（元/工日）", "CNY per worker-day led by another broker").Maybe();
 
     /// <summary>The sheet that holds the settings in a workbook.</summary>
     public static readonly Column Key = Column.Id("key", "设置项", "Name of the setting");

@@ -32,7 +32,7 @@ internal sealed class PlanReader
     public static Plan? Read(TableSource source, Season season, FaultLog log)
     {
         Plan? plan = new PlanReader(source, season, log).Read();
-        source.NoteUnknown([PlanFormat.FactsFile, PlanFormat.DiffFile, .. PlanFormat.Files.Select(f => f.Name)], log);
+        source.NoteUnknown([PlanFormat.FactsFile, PlanFormat.DiffFile, PlanFiles.WorkbookFile, PlanFiles.ReportFile, .. PlanFormat.Files.Select(f => f.Name)], log);
         return plan;
     }
 
