@@ -155,6 +155,7 @@ internal sealed class SeasonBound
             return;
         }
 
+        LevelFares();
         int parts = Math.Clamp(_data.UnitOrder.Length / 150, 1, 40);
         double[] values = _prices.Values;
         double[] start = [.. _prices.WorkerDay];
@@ -203,6 +204,39 @@ internal sealed class SeasonBound
         }
 
         SetLevel(values, costs[best.Share], best.Wage);
+    }
+
+    /// <summary>Lowers each day's fares to where no vehicle earns anything: what a seat costs at the least.</summary>
+    private void LevelFares()
+    {
+        double[] values = _prices.Values;
+        double[] shape = new double[_seats.Classes];
+        for (int d = 0; d < _c.Days; d++)
+        {
+            for (int i = 0; i < shape.Length; i++)
+            {
+                shape[i] = values[_prices.SeatFrom + (i * _c.Days) + d];
+            }
+
+            double low = 0;
+            double high = 1;
+            for (int halving = 0; halving < 7; halving++)
+            {
+                double middle = (low + high) / 2;
+                for (int i = 0; i < shape.Length; i++)
+                {
+                    values[_prices.SeatFrom + (i * _c.Days) + d] = shape[i] * middle;
+                }
+
+                (low, high) = _seats.Value(d, _prices.Seat, 1, null) > 0.01 ? (low, middle) : (middle, high);
+            }
+
+            _level[d] *= low;
+            for (int i = 0; i < shape.Length; i++)
+            {
+                values[_prices.SeatFrom + (i * _c.Days) + d] = shape[i] * low;
+            }
+        }
     }
 
     private void SetLevel(double[] values, double[] costs, double wage)

@@ -226,7 +226,7 @@ internal sealed class EngagementScout
         double[] suited = lodge ? _suitedLodging : _suited;
         foreach (int v in villages)
         {
-            double here = Math.Min(room - n, _state.OpenHeads(v, day) * suited[(v * _c.Orders) + order] * UsualRest);
+            double here = Math.Min(room - n, _state.OpenHeads(v, day) * suited[(v * _c.Orders) + order]);
             if (here <= 0)
             {
                 continue;
