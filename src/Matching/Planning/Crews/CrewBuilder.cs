@@ -20,6 +20,8 @@ internal sealed class CrewBuilder
     private readonly List<(double Key, int Unit)> _candidates = [];
     private readonly List<(int Day, int Village, int Order, int Count)> _unplaced = [];
     private readonly Dictionary<int, int[]> _spareLeft = [];
+    private readonly List<(int Crew, int Day)> _lent = [];
+    private List<int>? _robbed;
     private double[] _values = new double[16];
     private long[] _hours = new long[16];
 
@@ -70,7 +72,12 @@ internal sealed class CrewBuilder
     }
 
     /// <summary>Adds days of suitable units to the crew, each unit's best days by its own rest pattern.</summary>
-    public void Fill(int crew, int from, int to, Random random)
+    /// <param name="crew">The crew.</param>
+    /// <param name="from">First day to fill.</param>
+    /// <param name="to">Last day to fill.</param>
+    /// <param name="random">Breaks ties.</param>
+    /// <param name="robbed">Null: only free people. Else people may be called in from other crews, which are noted here.</param>
+    public void Fill(int crew, int from, int to, Random random, List<int>? robbed = null)
     {
         CrewSlot slot = _state.Crew(crew);
         int length = to - from + 1;
@@ -81,6 +88,7 @@ internal sealed class CrewBuilder
         }
 
         Array.Fill(_hours, _c.Hours[slot.Order], 0, length);
+        _robbed = robbed;
         Gather(slot, from, to, random);
         _spareLeft.Clear();
         foreach ((_, int unit) in _candidates)
@@ -121,6 +129,12 @@ internal sealed class CrewBuilder
 
             foreach ((int day, int village, int order, int count) in _unplaced)
             {
+                if (order != _state.Crew(crew).Order)
+                {
+                    // A rider of another crew lost the seat: that is for the caller to take back.
+                    return false;
+                }
+
                 DropRiders(crew, day, village, count);
             }
         }
@@ -189,7 +203,7 @@ internal sealed class CrewBuilder
                 int free = 0;
                 for (int d = from; d <= to; d++)
                 {
-                    free += _state.IsOpen(u, d) ? 1 : 0;
+                    free += _state.IsOpen(u, d) || (_robbed is not null && CanLend(u, d)) ? 1 : 0;
                 }
 
                 if (free == 0 || !_state.Suits(u, slot.Broker, order, slot.Lodge))
@@ -228,6 +242,11 @@ internal sealed class CrewBuilder
         Unit u = _c.Units[unit];
         int experienced = _state.ExperiencedIn(unit, slot.Order);
         _state.Meter.Done += 10 + (length * 4);
+        if (_robbed is not null)
+        {
+            Borrow(unit, crew, from, to);
+        }
+
         bool any = false;
         for (int d = from; d <= to; d++)
         {
@@ -235,7 +254,7 @@ internal sealed class CrewBuilder
             bool mayWork = _state.IsOpen(unit, d) || slot.Lodge;
             if (mayWork && _state.CanAdd(unit, crew, d, restToo: false) && _state.ExperienceAllows(crew, d, u.Size, experienced))
             {
-                value = _state.GainOfAdding(unit, slot.Broker, slot.Order, d) - (PriceShare * _market[unit] * u.Size);
+                value = _state.GainOfAdding(unit, slot.Broker, slot.Order, d) - LossOfLending(u, d) - (PriceShare * _market[unit] * u.Size);
                 if (!slot.Lodge)
                 {
                     foreach ((int village, int count) in u.Homes)
@@ -264,6 +283,7 @@ internal sealed class CrewBuilder
 
         if (total <= 0)
         {
+            GiveBack(unit);
             return;
         }
 
@@ -281,6 +301,83 @@ internal sealed class CrewBuilder
                 }
             }
         }
+
+        GiveBack(unit);
+    }
+
+    /// <summary>Takes the unit out of other crews that can spare it, so that its days can be weighed anew.</summary>
+    private void Borrow(int unit, int crew, int from, int to)
+    {
+        _lent.Clear();
+        for (int d = from; d <= to; d++)
+        {
+            int other = _state.AssignedCrew(unit, d);
+            if (other >= 0 && other != crew && CanLend(unit, d))
+            {
+                _state.Remove(unit, other, d);
+                _lent.Add((other, d));
+            }
+        }
+    }
+
+    /// <summary>Puts borrowed days that were not used back; notes the crews that lost some.</summary>
+    private void GiveBack(int unit)
+    {
+        if (_robbed is null)
+        {
+            return;
+        }
+
+        foreach ((int other, int day) in _lent)
+        {
+            if (_state.AssignedCrew(unit, day) < 0 && _state.CanAdd(unit, other, day)
+                && _state.ExperienceAllows(other, day, _c.Units[unit].Size, _state.ExperiencedIn(unit, _state.Crew(other).Order)))
+            {
+                _state.Add(unit, other, day);
+            }
+            else if (!_robbed.Contains(other))
+            {
+                _robbed.Add(other);
+            }
+        }
+
+        _lent.Clear();
+    }
+
+    /// <summary>What the other crew loses by a borrowed day: little where its village has people to take the place.</summary>
+    private double LossOfLending(Unit u, int day)
+    {
+        if (_robbed is null)
+        {
+            return 0;
+        }
+
+        foreach ((int other, int lentDay) in _lent)
+        {
+            if (lentDay == day)
+            {
+                CrewSlot slot = _state.Crew(other);
+                bool required = _state.Filled(slot.Order, day) < _c.Required[(slot.Order * _c.Days) + day];
+                double value = required ? _c.RequiredValue[slot.Order] : _c.TargetValue[(slot.Order * _c.Days) + day];
+                return u.Size * (_state.OpenHeads(u.Village, day) > 4 * u.Size ? 15 : value);
+            }
+        }
+
+        return 0;
+    }
+
+    private bool CanLend(int unit, int day)
+    {
+        int crew = _state.AssignedCrew(unit, day);
+        if (crew < 0 || _state.IsPinned(unit, day))
+        {
+            return false;
+        }
+
+        CrewSlot slot = _state.Crew(crew);
+        int size = _c.Units[unit].Size;
+        return !slot.Lodge && slot.Count[day - slot.From] - size >= slot.Min
+            && _state.ExperienceAllows(crew, day, -size, -_state.ExperiencedIn(unit, slot.Order));
     }
 
     /// <summary>CNY expected for so many seats: nothing while seats are spare, else the usual price.</summary>

@@ -34,6 +34,7 @@ internal sealed class Improver
             new WidenCrew(c, state, builder),
             new RepackVehicles(c, state),
             new ReassignUnits(c, state, seats),
+            new ServeShortage(c, state, builder, seats),
         ];
         _earned = [.. _neighbourhoods.Select(_ => 1.0)];
         _spent = [.. _neighbourhoods.Select(_ => 1.0)];
