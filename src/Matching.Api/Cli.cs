@@ -53,7 +53,8 @@ internal static class Cli
         }
         catch (Exception e)
         {
-            await host.Error.WriteLineAsync(host.In(FaultTexts.Failed, e.GetType().Name, OneLine(e.Message)));
+            Exception cause = e is AggregateException { InnerException: { } inner } ? inner : e;
+            await host.Error.WriteLineAsync(host.In(FaultTexts.Failed, cause.GetType().Name, OneLine(cause.Message)));
             return ExitCode.Failed;
         }
     }

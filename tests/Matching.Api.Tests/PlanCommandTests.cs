@@ -82,8 +82,7 @@ public class PlanCommandTests
             Assert.True(bytes.SequenceEqual(again), file);
         }
 
-        Assert.Equal(first.Error, second.Error);
-        Assert.Equal(first.Out.Replace(folder["a"], "", StringComparison.Ordinal), second.Out.Replace(folder["b"], "", StringComparison.Ordinal));
+        Assert.Equal(first.All.Replace(folder["a"], "", StringComparison.Ordinal), second.All.Replace(folder["b"], "", StringComparison.Ordinal));
     }
 
     [Fact]

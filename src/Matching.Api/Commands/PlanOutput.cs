@@ -26,13 +26,14 @@ internal sealed class PlanOutput(CliHost host, string path, string seasonPath)
     }
 
     /// <summary>Writes everything.</summary>
-    public void Write(Season season, PlanResult result) => OutputFolder.Write(
-        path,
-        OutputKind.Plan,
-        folder =>
-        {
-            PlanFiles.WriteFolder(result.Plan, season, folder);
-            PlanWorkbook.Write(season, result, Path.Combine(folder, PlanFiles.WorkbookFile), host.Language);
-            PlanReport.Write(season, result, Path.Combine(folder, PlanFiles.ReportFile), host.Language);
-        });
+    public void Write(Season season, PlanResult result)
+    {
+        host.Error.WriteLine(host.In(RunTexts.Writing, path));
+
+        // A county's workbook takes seconds; the three know nothing of one another.
+        OutputFolder.Write(path, OutputKind.Plan, folder => Parallel.Invoke(
+            () => PlanWorkbook.Write(season, result, Path.Combine(folder, PlanFiles.WorkbookFile), host.Language),
+            () => PlanReport.Write(season, result, Path.Combine(folder, PlanFiles.ReportFile), host.Language),
+            () => PlanFiles.WriteFolder(result.Plan, season, folder)));
+    }
 }

@@ -1,6 +1,6 @@
+using Matching.Api.Progress;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
-using Matching.Api.Progress;
 
 namespace Matching.Api.Commands;
 

@@ -1,3 +1,4 @@
+using Matching.Model;
 using Matching.Plans;
 using Matching.Reporting;
 
@@ -9,13 +10,18 @@ internal static class WorstShortages
     /// <summary>How many are named.</summary>
     public const int Most = 10;
 
-    /// <summary>The worst, with the binding reason where the planner gives one.</summary>
+    /// <summary>
+    /// The worst first. The planner's own list comes first: it knows the reasons, and leaves out what a full round forbids to
+    /// fill. The rest follows by what it would have brought.
+    /// </summary>
     public static IEnumerable<(Shortage Shortage, decimal LostValue, BindingReason? Reason)> Of(PlanResult result, PlanSummary summary)
     {
-        Dictionary<(Model.OrderId, DateOnly), BindingReason> reasons =
-            result.ShortageReasons.ToDictionary(r => (r.Shortage.Order, r.Shortage.Date), r => r.Reason);
-        return summary.Shortages.Take(Most).Select(s => (
-            s.Shortage, s.LostValue,
-            reasons.TryGetValue((s.Shortage.Order, s.Shortage.Date), out BindingReason reason) ? reason : (BindingReason?)null));
+        HashSet<(OrderId, DateOnly)> explained = [.. result.ShortageReasons.Select(r => (r.Shortage.Order, r.Shortage.Date))];
+        return result.ShortageReasons
+            .Select(r => (r.Shortage, r.LostValue, (BindingReason?)r.Reason))
+            .Concat(summary.Shortages
+                .Where(s => !explained.Contains((s.Shortage.Order, s.Shortage.Date)))
+                .Select(s => (s.Shortage, s.LostValue, (BindingReason?)null)))
+            .Take(Most);
     }
 }

@@ -17,6 +17,8 @@ internal static class RunTexts
     public static readonly Text Stopping = new(
         "Stopping; the best plan so far is kept. Ctrl-C again aborts without a plan.", "正在停止并保留目前最好的方案；再按一次 Ctrl-C 将放弃，不写方案。");
 
+    public static readonly Text Writing = new("Writing {0}", "正在写入 {0}");
+
     public static readonly Text Cover = new("Worker-days", "工日");
     public static readonly Text Filled = new("filled", "已派");
     public static readonly Text Wanted = new("wanted", "需要");

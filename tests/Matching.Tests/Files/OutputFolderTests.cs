@@ -98,13 +98,13 @@ public sealed class OutputFolderTests : IDisposable
         OutputFolder.Write(_folder["plan"], OutputKind.Plan, aside =>
         {
             PlanFiles.WriteFolder(Plan.Empty, _season, aside);
-            File.WriteAllText(Path.Combine(aside, "report.html"), "");
+            File.WriteAllText(Path.Combine(aside, "notes.txt"), "");
         });
 
         Assert.NotNull(OutputFolder.Check(_folder["plan"], OutputKind.Plan));
-        Assert.Null(OutputFolder.Check(_folder["plan"], OutputKind.Plan, null, "report.html"));
-        WritePlan(_folder["plan"], "report.html");
-        Assert.False(File.Exists(_folder["plan/report.html"]));
+        Assert.Null(OutputFolder.Check(_folder["plan"], OutputKind.Plan, null, "notes.txt"));
+        WritePlan(_folder["plan"], "notes.txt");
+        Assert.False(File.Exists(_folder["plan/notes.txt"]));
     }
 
     [Theory]
