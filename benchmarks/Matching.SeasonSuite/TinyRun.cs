@@ -117,13 +117,15 @@ internal sealed class TinyRun(PlanOptions options, TextWriter output)
 
         decimal nobody = PlanChecker.Check(season, Plan.Empty).NetValue;
         CheckResult greedy = PlanChecker.Check(season, GreedyDispatcher.Plan(season));
-        _best += check.NetValue >= best ? 1 : 0;
         _tight += bound <= exact.Ceiling ? 1 : 0;
-        _lost += best - check.NetValue;
-        if (best > check.NetValue)
+        // An illegal plan is a fault of its own and counts as sending nobody.
+        decimal reached = check.Legal ? check.NetValue : Math.Min(nobody, best);
+        _best += check.Legal && reached >= best ? 1 : 0;
+        _lost += best - reached;
+        if (best > reached)
         {
-            _losses.Add((best - check.NetValue, string.Create(
-                CultureInfo.InvariantCulture, $"far from the best: {season.Name}: plan {check.NetValue}, greedy {greedy.NetValue}, best {best}, bound {bound}")));
+            _losses.Add((best - reached, string.Create(
+                CultureInfo.InvariantCulture, $"far from the best: {season.Name}: plan {reached}, greedy {greedy.NetValue}, best {best}, bound {bound}")));
         }
 
         _slack += (bound ?? best) - best;
