@@ -67,8 +67,8 @@ internal sealed class PinStage(CompiledSeason c, PlanState state, CrewBuilder bu
             return;
         }
 
-        // The mode that keeps more pins; commuting when equal.
-        (int Kept, bool Lodge) best = (-1, false);
+        // The mode that makes a legal crew and keeps more pins; commuting when equal.
+        (int Kept, bool Lodge) best = (int.MinValue, false);
         foreach (bool lodge in (ReadOnlySpan<bool>)[false, true])
         {
             if (lodge ? !c.MayLodge[order] : !c.MayCommute[order])
@@ -77,8 +77,9 @@ internal sealed class PinStage(CompiledSeason c, PlanState state, CrewBuilder bu
             }
 
             (int, double) mark = state.Mark();
-            int kept = Seat(broker, order, from, to, lodge, pins, workers, random, conflicts: null, out _);
+            int kept = Seat(broker, order, from, to, lodge, pins, workers, random, conflicts: null, out int illegal);
             state.UndoTo(mark);
+            kept -= illegal >= 0 ? pins.Length + 1 : 0;
             if (kept > best.Kept)
             {
                 best = (kept, lodge);
