@@ -60,7 +60,7 @@ internal sealed class SeasonBound
     public void Run(BoundOptions options, Func<bool> stop, Action<decimal> onBetter)
     {
         Trivial(onBetter);
-        FirstPrices();
+        FirstPrices(stop);
         LevelPrices(stop);
         int parts = Math.Clamp(_data.UnitOrder.Length / 20, 1, _data.UnitOrder.Length > 5000 ? 12 : 40);
         double[] mean = new double[_prices.Values.Length];
@@ -118,7 +118,7 @@ internal sealed class SeasonBound
         Offer(_demand.Value(new double[_data.Count], ref magnitude), magnitude, onBetter);
     }
 
-    private void FirstPrices()
+    private void FirstPrices(Func<bool> stop)
     {
         double[] values = _prices.Values;
         for (int k = 0; k < _data.Count; k++)
@@ -132,7 +132,7 @@ internal sealed class SeasonBound
             Array.Fill(values, perHead.Length == 0 ? 0 : perHead[perHead.Length / 2], _prices.LeadFrom + (a * _c.Days), _c.Days);
         }
 
-        for (int d = 0; d < _c.Days; d++)
+        for (int d = 0; d < _c.Days && !stop(); d++)
         {
             double fare = _level[d] = _seats.FirstFare(d);
             for (int i = 0; i < _seats.Classes; i++)
@@ -155,7 +155,12 @@ internal sealed class SeasonBound
             return;
         }
 
-        LevelFares();
+        LevelFares(stop);
+        if (stop())
+        {
+            return;
+        }
+
         int parts = Math.Clamp(_data.UnitOrder.Length / 150, 1, 40);
         double[] values = _prices.Values;
         double[] start = [.. _prices.WorkerDay];
@@ -207,11 +212,11 @@ internal sealed class SeasonBound
     }
 
     /// <summary>Lowers each day's fares to where no vehicle earns anything: what a seat costs at the least.</summary>
-    private void LevelFares()
+    private void LevelFares(Func<bool> stop)
     {
         double[] values = _prices.Values;
         double[] shape = new double[_seats.Classes];
-        for (int d = 0; d < _c.Days; d++)
+        for (int d = 0; d < _c.Days && !stop(); d++)
         {
             for (int i = 0; i < shape.Length; i++)
             {

@@ -12,6 +12,9 @@ namespace Matching.Planning.Flow;
 internal sealed class MarketPrices
 {
     private const double Scale = 10;
+
+    /// <summary>Arcs above which the flow is left out and days cost nothing: it would take minutes.</summary>
+    private const long MostArcs = 3_000_000;
     private readonly double[] _ofUnit;
 
     public MarketPrices(CompiledSeason c, SeatPrices seats)
@@ -28,6 +31,11 @@ internal sealed class MarketPrices
             }
 
             unitClass[u] = known;
+        }
+
+        if ((long)classOf.Count * c.Orders > MostArcs)
+        {
+            return;
         }
 
         int sink = classOf.Count + c.Orders;
