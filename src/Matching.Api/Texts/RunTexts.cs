@@ -104,7 +104,7 @@ internal static class RunTexts
         "targetValue" => new("target value", "目标工日价值"),
         "vehicles" => new("vehicles", "车辆"),
         "coaches" => new("coaches", "长途客车"),
-        "brokers" => new("broker fees", "经纪工日费"),
+        "brokers" => new("broker fees", "经纪人日费"),
         "starts" => new("engagement starts", "开工费用"),
         "joins" => new("joining crews", "入组费用"),
         "otherBroker" => new("other broker", "跨经纪人"),

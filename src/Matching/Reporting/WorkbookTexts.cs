@@ -43,7 +43,7 @@ internal sealed class WorkbookTexts(ReportLanguage lang)
         "targetValue" => Line("目标工日价值", "Target value"),
         "vehicles" => Line("车辆", "Vehicles"),
         "coaches" => Line("长途客车", "Coaches"),
-        "brokers" => Line("经纪工日费", "Broker fees"),
+        "brokers" => Line("经纪人日费", "Broker fees"),
         "starts" => Line("开工费用", "Engagement starts"),
         "joins" => Line("入组费用", "Joining crews"),
         "otherBroker" => Line("跨经纪人", "Other broker"),

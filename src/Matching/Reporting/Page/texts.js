@@ -10,7 +10,7 @@ const TEXTS = {
   map: ["地图与当日车次", "Map and trips of a day"],
   trace: ["差距随时间", "Gap over time"],
   shortages: ["最严重的缺口", "Worst shortages"],
-  calendars: ["经纪工日历", "Broker calendars"],
+  calendars: ["经纪人日历", "Broker calendars"],
   daysPerWorker: ["工人出工天数", "Days per worker"],
   footer: [
     "金额为人民币，保留两位小数；时间为当地时间；公里数含傍晚返程。",
@@ -69,7 +69,7 @@ const TEXTS = {
   part_targetValue: ["目标工日价值", "Target value"],
   part_vehicles: ["车辆", "Vehicles"],
   part_coaches: ["长途客车", "Coaches"],
-  part_brokers: ["经纪工日费", "Broker fees"],
+  part_brokers: ["经纪人日费", "Broker fees"],
   part_starts: ["开工费用", "Engagement starts"],
   part_joins: ["入组费用", "Joining crews"],
   part_otherBroker: ["跨经纪人", "Other broker"],
