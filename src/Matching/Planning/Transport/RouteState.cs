@@ -14,6 +14,7 @@ internal sealed class RouteState
     private readonly int[] _usedAt;
     private readonly List<int> _used = [];
     private readonly int[] _usedOfType;
+    private readonly int[] _freeHint;
     private readonly List<RouteTrip> _trips = [];
     private readonly List<int> _free = [];
     private readonly List<int>[] _tripsOf;
@@ -39,6 +40,7 @@ internal sealed class RouteState
         _usedAt = new int[m.Vehicles];
         _isSaved = new bool[m.Vehicles];
         _usedOfType = new int[m.Types];
+        _freeHint = new int[m.Types];
         _tripsOf = new List<int>[m.Groups];
         for (int g = 0; g < m.Groups; g++)
         {
@@ -91,11 +93,16 @@ internal sealed class RouteState
             return -1;
         }
 
-        foreach (int k in _m.Members[type])
+        // The one that was free last time most often still is.
+        int[] members = _m.Members[type];
+        int hint = _freeHint[type];
+        for (int i = 0; i < members.Length; i++)
         {
-            if (_chain[k].Count == 0)
+            int at = hint + i < members.Length ? hint + i : hint + i - members.Length;
+            if (_chain[members[at]].Count == 0)
             {
-                return k;
+                _freeHint[type] = at;
+                return members[at];
             }
         }
 

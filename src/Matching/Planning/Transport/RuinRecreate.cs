@@ -7,7 +7,7 @@ namespace Matching.Planning.Transport;
 /// </summary>
 internal sealed class RuinRecreate
 {
-    private const double MeanRemoved = 10;
+    private static readonly double MeanRemoved = double.Parse(Environment.GetEnvironmentVariable("MEANREM") ?? "10");
     private const int LongestString = 10;
     private const double SplitStrings = 0.5;
     private const double SplitDeeper = 0.01;

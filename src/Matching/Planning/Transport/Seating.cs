@@ -10,8 +10,13 @@ internal sealed class Seating(RoutingModel m, RouteState state, Placer placer, X
     private const int AllTripsUpTo = 400;
     private const int NearTried = 60;
     private const double Tiny = 1e-9;
+
+    /// <summary>Trips considered for a split load.</summary>
+    private const int MostSplit = 20;
     private readonly List<Opening> _part = [];
-    private readonly List<Opening> _whole = [];
+    private readonly Opening[] _cheap = new Opening[MostSplit];
+    private readonly double[] _perHead = new double[MostSplit];
+    private Opening _whole;
     private int[] _seen = [];
     private int _stamp;
 
@@ -32,23 +37,14 @@ internal sealed class Seating(RoutingModel m, RouteState state, Placer placer, X
     private int SeatOnce(int group, int count)
     {
         Collect(group, count);
-        Opening best = default;
-        double bestCost = double.PositiveInfinity;
-        foreach (Opening seat in _whole)
-        {
-            if (seat.Cost < bestCost)
-            {
-                (best, bestCost) = (seat, seat.Cost);
-            }
-        }
-
+        Opening best = _whole;
+        double bestCost = best.Cost;
         (double Cost, int Vehicle, int At, int Seats) fresh = placer.BestNewTrip(group, count, bestCost);
         if (fresh.Vehicle >= 0)
         {
             var seat = new Opening(fresh.Cost, Math.Min(fresh.Seats, count), -1, default);
             if (seat.Free == count)
             {
-                _whole.Add(seat);
                 (best, bestCost) = (seat, fresh.Cost);
             }
             else
@@ -90,7 +86,7 @@ internal sealed class Seating(RoutingModel m, RouteState state, Placer placer, X
     private void Collect(int group, int count)
     {
         _part.Clear();
-        _whole.Clear();
+        _whole = new Opening(double.PositiveInfinity, 0, -1, default);
         if (m.Groups <= AllTripsUpTo)
         {
             foreach (int k in state.Used)
@@ -140,7 +136,10 @@ internal sealed class Seating(RoutingModel m, RouteState state, Placer placer, X
 
         if (free >= count)
         {
-            _whole.Add(new Opening(placing.Cost, count, slot, placing));
+            if (placing.Cost < _whole.Cost)
+            {
+                _whole = new Opening(placing.Cost, count, slot, placing);
+            }
         }
         else
         {
@@ -151,38 +150,29 @@ internal sealed class Seating(RoutingModel m, RouteState state, Placer placer, X
     /// <summary>Two trips, or the cheapest seats per head one after another, when together cheaper than one whole place.</summary>
     private int TrySplit(int group, int count, double below, (double Cost, int Vehicle, int At, int Seats) fresh)
     {
+        // A trip that takes everybody is never worth combining: alone it costs no more.
         (int, int) pair = (-1, -1);
         double pairCost = below - Tiny;
-        for (int a = 0; a < _part.Count; a++)
+        double perHead = double.PositiveInfinity;
+        int kept = KeepCheapest(below);
+        for (int a = 0; a < kept; a++)
         {
-            Opening first = _part[a];
-            if (first.Cost >= pairCost)
+            Opening first = _cheap[a];
+            perHead = Math.Min(perHead, first.Cost / first.Free);
+            for (int b = a + 1; b < kept && first.Cost + _cheap[b].Cost < pairCost; b++)
             {
-                continue;
-            }
-
-            for (int b = 0; b < _whole.Count; b++)
-            {
-                if (first.Cost + _whole[b].Cost < pairCost)
+                if (first.Free + _cheap[b].Free >= count)
                 {
-                    pairCost = first.Cost + _whole[b].Cost;
-                    pair = (a, _part.Count + b);
-                }
-            }
-
-            for (int b = a + 1; b < _part.Count; b++)
-            {
-                if (first.Free + _part[b].Free >= count && first.Cost + _part[b].Cost < pairCost)
-                {
-                    pairCost = first.Cost + _part[b].Cost;
+                    pairCost = first.Cost + _cheap[b].Cost;
                     pair = (a, b);
                 }
             }
         }
 
-        Opening one = pair.Item1 < 0 ? default : _part[pair.Item1];
-        Opening two = pair.Item1 < 0 ? default : pair.Item2 < _part.Count ? _part[pair.Item2] : _whole[pair.Item2 - _part.Count];
-        if (_part.Count > 2 && SeatInMany(group, count, pairCost) is int many and > 0)
+        Opening one = pair.Item1 < 0 ? default : _cheap[pair.Item1];
+        Opening two = pair.Item1 < 0 ? default : _cheap[pair.Item2];
+        if (kept > 2 && perHead * count < pairCost && _cheap[0].Cost + _cheap[1].Cost + _cheap[2].Cost < pairCost
+            && SeatInMany(group, count, pairCost, kept) is int many and > 0)
         {
             return many;
         }
@@ -207,18 +197,46 @@ internal sealed class Seating(RoutingModel m, RouteState state, Placer placer, X
         return TakeBoth(group, one, inOne, two, count - inOne, fresh);
     }
 
-    /// <summary>The cheapest free seats per head, three trips or more.</summary>
-    private int SeatInMany(int group, int count, double below)
+    /// <summary>The cheapest openings below a cost into <see cref="_cheap"/>, cheapest first.</summary>
+    private int KeepCheapest(double below)
     {
-        _part.Sort(static (x, y) => (x.Cost * y.Free).CompareTo(y.Cost * x.Free));
+        int kept = 0;
+        foreach (Opening opening in _part)
+        {
+            if (opening.Cost >= below || (kept == MostSplit && opening.Cost >= _cheap[kept - 1].Cost))
+            {
+                continue;
+            }
+
+            int at = kept < MostSplit ? kept++ : kept - 1;
+            for (; at > 0 && _cheap[at - 1].Cost > opening.Cost; at--)
+            {
+                _cheap[at] = _cheap[at - 1];
+            }
+
+            _cheap[at] = opening;
+        }
+
+        return kept;
+    }
+
+    /// <summary>The cheapest free seats per head, three trips or more.</summary>
+    private int SeatInMany(int group, int count, double below, int kept)
+    {
+        for (int i = 0; i < kept; i++)
+        {
+            _perHead[i] = _cheap[i].Cost / _cheap[i].Free;
+        }
+
+        Array.Sort(_perHead, _cheap, 0, kept);
         double sum = 0;
         int left = count;
         int used = 0;
-        for (; used < _part.Count && left > 0; used++)
+        for (; used < kept && left > 0; used++)
         {
-            sum += _part[used].Cost;
-            left -= _part[used].Free;
-            if (sum >= below || _part[used].Slot < 0)
+            sum += _cheap[used].Cost;
+            left -= _cheap[used].Free;
+            if (sum >= below || _cheap[used].Slot < 0)
             {
                 return 0;
             }
@@ -233,11 +251,11 @@ internal sealed class Seating(RoutingModel m, RouteState state, Placer placer, X
         for (int i = 0; i < used; i++)
         {
             // An earlier part may have taken this vehicle's time: then those seated stay and the others look again.
-            Placing now = placer.Best(group, _part[i].Slot);
+            Placing now = placer.Best(group, _cheap[i].Slot);
             if (now.At >= 0)
             {
-                int taken = Math.Min(count - seated, _part[i].Free);
-                state.Insert(_part[i].Slot, group, taken, now);
+                int taken = Math.Min(count - seated, _cheap[i].Free);
+                state.Insert(_cheap[i].Slot, group, taken, now);
                 seated += taken;
             }
         }
