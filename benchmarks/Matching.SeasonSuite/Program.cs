@@ -34,8 +34,9 @@ Option<double[]> limits = new("--seconds") { Description = "Time limits, a colum
 Option<string[]> only = new("--only") { Description = "Names of instances or sets.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
 Option<MeasuredPart> stage = new("--stage") { Description = "The transport stage alone or the whole engine.", DefaultValueFactory = _ => MeasuredPart.Transport };
 Option<long[]> runSeeds = new("--seeds") { Description = "Seeds of the runs; the median counts.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1] };
+Option<long?> steps = new("--steps") { Description = "Search steps of the transport stage instead of seconds." };
 Option<string?> write = new("--write") { Description = "Write the instances as season folders into this folder instead of running them." };
-Command publishedRun = new("published", "Public instances against their best published costs.") { published, limits, only, stage, runSeeds, threads, write };
+Command publishedRun = new("published", "Public instances against their best published costs.") { published, limits, only, stage, runSeeds, threads, steps, write };
 publishedRun.SetAction(parsed =>
 {
     IEnumerable<PublishedInstance> instances = PublishedSets.In(parsed.GetValue(published)!, parsed.GetValue(only)!);
@@ -45,7 +46,7 @@ publishedRun.SetAction(parsed =>
         return 0;
     }
 
-    return new PublishedRun(parsed.GetValue(stage), parsed.GetValue(limits)!, parsed.GetValue(threads), parsed.GetValue(runSeeds)!, Console.Out)
+    return new PublishedRun(parsed.GetValue(stage), parsed.GetValue(limits)!, parsed.GetValue(steps), parsed.GetValue(threads), parsed.GetValue(runSeeds)!, Console.Out)
         .Run(instances) == 0 ? 0 : 1;
 });
 

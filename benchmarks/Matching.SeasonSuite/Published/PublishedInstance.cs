@@ -91,31 +91,36 @@ internal sealed class PublishedInstance
         });
     }
 
+    /// <summary>The places of <see cref="ToTask"/>: those that can be driven to.</summary>
+    public ImmutableArray<Place> TaskPlaces => [.. Places.Where(p => p.Kind != PlaceKind.County)];
+
     /// <summary>The morning for the transport stage: the residents, in their order.</summary>
     public TransportTask ToTask()
     {
-        int n = Places.Length;
+        ImmutableArray<Place> places = TaskPlaces;
+        Dictionary<PlaceId, int> index = places.Select((p, i) => (p.Id, i)).ToDictionary();
+        int[] at = [.. places.Select(p => Places.IndexOf(p))];
+        int n = places.Length;
         int[] minutes = new int[n * n];
         double[] km = new double[n * n];
         for (int a = 0; a < n; a++)
         {
             for (int b = 0; b < n; b++)
             {
-                if (a != b && Places[a].Kind != PlaceKind.County && Places[b].Kind != PlaceKind.County)
+                if (a != b)
                 {
-                    (int m, decimal k) = Leg(a, b);
+                    (int m, decimal k) = Leg(at[a], at[b]);
                     (minutes[(a * n) + b], km[(a * n) + b]) = (m, (double)k);
                 }
             }
         }
 
-        Dictionary<PlaceId, int> index = Places.Select((p, i) => (p.Id, i)).ToDictionary();
         return new TransportTask
         {
             Passengers =
             [
                 .. Residents.Select(r => new Passengers(
-                    r.Village, index[Orders[r.Order].Site], (Orders[r.Order].StartTime.Hour * 60) + Orders[r.Order].StartTime.Minute, r.Count)),
+                    index[Places[r.Village].Id], index[Orders[r.Order].Site], (Orders[r.Order].StartTime.Hour * 60) + Orders[r.Order].StartTime.Minute, r.Count)),
             ],
             Vehicles = [.. Vehicles.Select(v => new TransportVehicle(index[v.Depot], v.Seats, (double)v.CostPerDay, (double)v.CostPerKm))],
             Travel = new TravelGrid(n, minutes, km),

@@ -18,7 +18,7 @@ internal enum MeasuredPart
 }
 
 /// <summary>Runs the published instances and prints a Markdown table, a row each.</summary>
-internal sealed class PublishedRun(MeasuredPart part, double[] seconds, int threads, long[] seeds, TextWriter output)
+internal sealed class PublishedRun(MeasuredPart part, double[] seconds, long? steps, int threads, long[] seeds, TextWriter output)
 {
     /// <summary>The number of rows that broke a rule.</summary>
     public int Run(IEnumerable<PublishedInstance> instances)
@@ -96,7 +96,7 @@ internal sealed class PublishedRun(MeasuredPart part, double[] seconds, int thre
 
     private (Plan Plan, decimal? LowerBound) Stage(PublishedInstance instance, Season season, double limit, long seed)
     {
-        TransportOptions options = new() { Seconds = limit, Threads = threads, Seed = seed };
+        TransportOptions options = new() { Seconds = limit, Threads = threads, Seed = seed, Iterations = steps };
         TransportResult result = new TransportStage(options).Solve(instance.ToTask());
         Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{instance.Name}: {result.Cost:F2} with {result.VehiclesUsed} vehicles, {result.Iterations:N0} steps in {result.Seconds:F1} s, bound {result.LowerBound:F2}"));

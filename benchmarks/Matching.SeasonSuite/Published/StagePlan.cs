@@ -10,6 +10,7 @@ internal static class StagePlan
 {
     public static Plan Of(PublishedInstance instance, Season season, TransportResult result)
     {
+        ImmutableArray<Place> places = instance.TaskPlaces;
         Dictionary<int, int> left = result.Unserved.ToDictionary(r => r.Group, r => r.Count);
         var rows = ImmutableArray.CreateBuilder<WorkerDay>();
         int at = 0;
@@ -34,17 +35,17 @@ internal static class StagePlan
                     CrewOf(o), season.Brokers[i].Id, instance.Orders[o].Id, PublishedInstance.Day, PublishedInstance.Day, CrewMode.Commute)),
             ],
             WorkerDays = rows.ToImmutable(),
-            Trips = [.. result.Trips.Select((t, i) => TripOf(instance, t, i))],
+            Trips = [.. result.Trips.Select((t, i) => TripOf(instance, places, t, i))],
         };
     }
 
-    private static Trip TripOf(PublishedInstance instance, TransportTrip trip, int number) => new(
+    private static Trip TripOf(PublishedInstance instance, ImmutableArray<Place> places, TransportTrip trip, int number) => new(
         new(FormattableString.Invariant($"t{number}")),
         PublishedInstance.Day,
         instance.Vehicles[trip.Vehicle].Id,
         TimeOnly.MinValue.AddMinutes(trip.Departs),
         [
-            .. trip.Stops.Select((stop, i) => new TripStop(i + 1, instance.Places[stop.Place].Id, TimeOnly.MinValue.AddMinutes(stop.Arrives),
+            .. trip.Stops.Select((stop, i) => new TripStop(i + 1, places[stop.Place].Id, TimeOnly.MinValue.AddMinutes(stop.Arrives),
             [
                 .. stop.Boarding.Select(r => GroupOf(instance, r, boards: true)), .. stop.Alighting.Select(r => GroupOf(instance, r, boards: false)),
             ])),
