@@ -13,6 +13,8 @@ namespace Matching.Planning.Improve;
 internal sealed class ReplanMornings(CompiledSeason c, PlanState state) : INeighbourhood
 {
     private const int FreeOfEachType = 2;
+    private const int FlatCalls = 32;
+    private const double FlatShare = 1e-4;
     private const int LeastPause = 16;
     private const int MostPause = 1024;
     private const long WorkPerStep = 300;
@@ -24,12 +26,20 @@ internal sealed class ReplanMornings(CompiledSeason c, PlanState state) : INeigh
     private readonly int _steps = Math.Clamp(20_000 / c.Days, 200, 5000);
     private int _pause;
     private int _nextPause = LeastPause;
+    private int _calls;
+    private double _netBefore = double.NegativeInfinity;
+    private bool _isFlat;
 
     public double UsualCost => 1;
 
     public bool Try(Random random)
     {
         state.Meter.Done += 100;
+        if (!IsFlat())
+        {
+            return false;
+        }
+
         if (_pause > 0)
         {
             // A try takes as long as many of the other neighbourhoods; without gains it comes ever more rarely.
@@ -64,6 +74,23 @@ internal sealed class ReplanMornings(CompiledSeason c, PlanState state) : INeigh
 
         _pause = _nextPause = LeastPause;
         return true;
+    }
+
+    // Trips without a free seat leave no room for further people, so they are tightened only when the plan grows no more.
+    private bool IsFlat()
+    {
+        if (c.Days == 1)
+        {
+            return true;
+        }
+
+        if (++_calls % FlatCalls == 0)
+        {
+            _isFlat = state.Net - _netBefore < FlatShare * Math.Abs(state.Net);
+            _netBefore = state.Net;
+        }
+
+        return _isFlat;
     }
 
     private RouteSolution? Search(RoutingModel m, RuinRecreate search)
