@@ -137,10 +137,11 @@ internal sealed class RouteSearch
         double temperature = 0.02 * _m.SearchDay.Max();
         if (state.IsComplete)
         {
-            TakeOneAway(thread, vehicles - 1);
+            TakeAway(thread, vehicles - 1);
         }
 
         long done = 0;
+        int taken = 1;
         for (; done < steps; done++)
         {
             if (done % ClockEvery == 0 && (_cancelled.IsCancellationRequested || (steps == long.MaxValue && _seconds() >= until)))
@@ -157,7 +158,9 @@ internal sealed class RouteSearch
                     break;
                 }
 
-                TakeOneAway(thread, state.Used.Count - 1);
+                // While it goes easily, more at once.
+                taken = Math.Min(2 * taken, 1 + (state.Used.Count / 12));
+                TakeAway(thread, Math.Max(1, state.Used.Count - taken));
             }
             else if (done % ReweighEvery == ReweighEvery - 1)
             {
@@ -174,7 +177,7 @@ internal sealed class RouteSearch
         Interlocked.Add(ref _steps, done);
     }
 
-    private void TakeOneAway(RuinRecreate thread, int left)
+    private void TakeAway(RuinRecreate thread, int left)
     {
         RouteState state = thread.State;
         state.MaxVehicles = left;
