@@ -60,6 +60,7 @@ internal sealed class Improver
         double before = _state.Net;
         (int, double) mark = _state.Mark();
         double gain = 0;
+        _state.KeepRequired = random.Next(4) != 0;
         if (_neighbourhoods[pick].Try(random))
         {
             gain = _state.Net - before;
@@ -76,6 +77,7 @@ internal sealed class Improver
             gain = 0;
         }
 
+        _state.KeepRequired = false;
         double cost = _clock is null ? _neighbourhoods[pick].UsualCost : _clock.GetElapsedTime(started).TotalMilliseconds;
         _earned[pick] = (_earned[pick] * Decay) + gain;
         _spent[pick] = (_spent[pick] * Decay) + cost;

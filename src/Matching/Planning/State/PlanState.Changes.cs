@@ -310,10 +310,12 @@ internal sealed partial class PlanState
         slot.Count[day - slot.From] += sign * u.Size;
         slot.Experienced[day - slot.From] += sign * ExperiencedIn(unit, slot.Order);
         int orderDay = (slot.Order * _c.Days) + day;
+        int shortBefore = Math.Max(0, _c.Required[orderDay] - _filled[orderDay]);
         _filled[orderDay] += sign * u.Size;
         if (_c.Round[orderDay] is int round and >= 0)
         {
             _roundFilled[round] += sign * u.Size;
+            _roundShort[round] += Math.Max(0, _c.Required[orderDay] - _filled[orderDay]) - shortBefore;
         }
 
         foreach (int a in _c.AgreementsOfOrder[slot.Order])
