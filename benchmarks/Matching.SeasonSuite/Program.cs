@@ -4,6 +4,7 @@ using Matching.Files;
 using Matching.Generating;
 using Matching.Model;
 using Matching.SeasonSuite;
+using Matching.SeasonSuite.Published;
 
 // Quality of plans, not speed of code: fixed seasons, each plan judged by the checker, the table in Markdown.
 Option<double> seconds = new("--seconds") { Description = "Planning seconds per season.", DefaultValueFactory = _ => 30 };
@@ -28,7 +29,28 @@ tiny.SetAction(parsed =>
     new TinyRun(new PlanOptions { Seconds = parsed.GetValue(tinySeconds), Threads = parsed.GetValue(threads) }, Console.Out)
         .Run(parsed.GetValue(first), parsed.GetValue(count)) == 0 ? 0 : 1);
 
-return new RootCommand("Plan quality of the Matching library.") { suite, compare, big, tiny }.Parse(args).Invoke();
+Argument<string> published = new("folder") { Description = "Folder that holds the sets sbrp, sdvrp, sscflp and cvrp." };
+Option<double[]> limits = new("--seconds") { Description = "Time limits, a column each.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [10, 60] };
+Option<string[]> only = new("--only") { Description = "Names of instances or sets.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+Option<MeasuredPart> stage = new("--stage") { Description = "The transport stage alone or the whole engine.", DefaultValueFactory = _ => MeasuredPart.Transport };
+Option<long[]> runSeeds = new("--seeds") { Description = "Seeds of the runs; the median counts.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1] };
+Option<long?> steps = new("--steps") { Description = "Search steps of the transport stage instead of seconds." };
+Option<string?> write = new("--write") { Description = "Write the instances as season folders into this folder instead of running them." };
+Command publishedRun = new("published", "Public instances against their best published costs.") { published, limits, only, stage, runSeeds, threads, steps, write };
+publishedRun.SetAction(parsed =>
+{
+    IEnumerable<PublishedInstance> instances = PublishedSets.In(parsed.GetValue(published)!, parsed.GetValue(only)!);
+    if (parsed.GetValue(write) is { } into)
+    {
+        PublishedRun.Write(instances, into);
+        return 0;
+    }
+
+    return new PublishedRun(parsed.GetValue(stage), parsed.GetValue(limits)!, parsed.GetValue(steps), parsed.GetValue(threads), parsed.GetValue(runSeeds)!, Console.Out)
+        .Run(instances) == 0 ? 0 : 1;
+});
+
+return new RootCommand("Plan quality of the Matching library.") { suite, compare, big, tiny, publishedRun }.Parse(args).Invoke();
 
 int Run(ParseResult parsed, Option<double> limit, int[] sizes, bool withGreedy)
 {

@@ -35,6 +35,7 @@ internal sealed class Improver
             new RepackVehicles(c, state),
             new ReassignUnits(c, state, seats),
             new ServeShortage(c, state, builder, seats),
+            new ReplanMornings(c, state),
         ];
         _earned = [.. _neighbourhoods.Select(_ => 1.0)];
         _spent = [.. _neighbourhoods.Select(_ => 1.0)];

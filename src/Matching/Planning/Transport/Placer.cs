@@ -1,0 +1,375 @@
+namespace Matching.Planning.Transport;
+
+/// <summary>
+/// Finds the cheapest legal place for people in the trips as they stand. What was found for a group and a trip is remembered
+/// until the trip or its room in the vehicle's morning changes.
+/// </summary>
+internal sealed class Placer(RoutingModel m, RouteState state)
+{
+    private const double Tiny = 1e-9;
+    private readonly RouteTrip _scratch = new();
+    private long[] _version = [];
+    private Placing[] _known = [];
+    private int _slots;
+
+    /// <summary>The cheapest legal place for a group in a trip, seats not considered.</summary>
+    public Placing Best(int group, int slot)
+    {
+        if (slot >= _slots)
+        {
+            _slots = Math.Max(64, Math.Max(slot + 1, _slots * 2));
+            _version = new long[m.Groups * _slots];
+            _known = new Placing[m.Groups * _slots];
+        }
+
+        RouteTrip trip = state.TripAt(slot);
+        int key = (group * _slots) + slot;
+        if (_version[key] == trip.Version)
+        {
+            return _known[key];
+        }
+
+        Placing placing = Search(group, trip);
+        _version[key] = trip.Version;
+        _known[key] = placing;
+        return placing;
+    }
+
+    /// <summary>The cheapest legal new trip for a group alone: vehicle and place in its chain; vehicle -1 when there is none.</summary>
+    public (double Cost, int Vehicle, int At, int Seats) BestNewTrip(int group, int count, double below)
+    {
+        int v = m.Village[group];
+        int s = m.Site[group];
+        int n = m.Places;
+        int ride = m.Min[(v * n) + s];
+        (double Cost, int Vehicle, int At, int Seats) best = (below, -1, -1, 0);
+        if (ride > m.MaxRide)
+        {
+            return best;
+        }
+
+        int latest = m.Latest[group] - ride;
+        for (int t = 0; t < m.Types; t++)
+        {
+            double cost = m.SearchDay[t] + m.Leg[t][(m.Depot[t] * n) + v] + m.Leg[t][(v * n) + s];
+            if (Beats(cost, m.Seats[t], best, count) && m.Earliest <= latest && m.Earliest + ride <= m.LastEnd
+                && m.Min[(m.Depot[t] * n) + v] + ride <= m.MaxMorningDrive && state.FreeVehicle(t) is int k and >= 0)
+            {
+                best = (cost, k, 0, m.Seats[t]);
+            }
+        }
+
+        if (m.ChainsPay || state.Used.Count >= Math.Min(state.MaxVehicles, m.Vehicles))
+        {
+            foreach (int k in state.Used)
+            {
+                double direct = m.Leg[m.TypeOf[k]][(v * n) + s];
+                int at = BestInChain(k, v, s, direct, ride, ride, latest, best, count, out double cost);
+                if (at >= 0)
+                {
+                    best = (cost, k, at, m.Seats[m.TypeOf[k]]);
+                }
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>The cheapest legal place for a whole trip; vehicle -1 when there is none.</summary>
+    public (double Cost, int Vehicle, int At) BestForTrip(RouteTrip trip, Xoshiro random, double blink)
+    {
+        int n = m.Places;
+        (double Cost, int Vehicle, int At, int Seats) best = (double.PositiveInfinity, -1, -1, 0);
+        for (int t = 0; t < m.Types; t++)
+        {
+            if (m.Seats[t] < trip.Load || m.Earliest > trip.OwnLatest || m.Earliest + trip.Duration > m.LastEnd
+                || m.Min[(m.Depot[t] * n) + trip.First] + trip.OwnDrive > m.MaxMorningDrive)
+            {
+                continue;
+            }
+
+            double cost = m.SearchDay[t] + m.Leg[t][(m.Depot[t] * n) + trip.First] + Within(trip, t);
+            if (cost < best.Cost && state.FreeVehicle(t) is int k and >= 0)
+            {
+                best = (cost, k, 0, m.Seats[t]);
+            }
+        }
+
+        foreach (int k in state.Used)
+        {
+            int type = m.TypeOf[k];
+            if (m.Seats[type] >= trip.Load && random.NextDouble() >= blink)
+            {
+                int at = BestInChain(k, trip.First, trip.Last, Within(trip, type), trip.Duration, trip.OwnDrive, trip.OwnLatest, best, 0, out double cost);
+                if (at >= 0)
+                {
+                    best = (cost, k, at, m.Seats[type]);
+                }
+            }
+        }
+
+        return (best.Cost, best.Vehicle, best.At);
+    }
+
+    private double Within(RouteTrip trip, int type)
+    {
+        double cost = 0;
+        int from = trip.First;
+        for (int i = 1; i < trip.Visits; i++)
+        {
+            cost += m.Leg[type][(from * m.Places) + trip.Place[i]];
+            from = trip.Place[i];
+        }
+
+        for (int j = 0; j < trip.SiteStops; j++)
+        {
+            cost += m.Leg[type][(from * m.Places) + trip.Sites[j]];
+            from = trip.Sites[j];
+        }
+
+        return cost;
+    }
+
+    // Cheaper per person carried, since a small vehicle cannot take everybody.
+    private static bool Beats(double cost, int seats, (double Cost, int Vehicle, int At, int Seats) best, int count)
+    {
+        if (best.Vehicle < 0 || count == 0)
+        {
+            return cost < best.Cost;
+        }
+
+        return cost / Math.Min(seats, count) < best.Cost / Math.Min(best.Seats, count);
+    }
+
+    private int BestInChain(
+        int k, int first, int last, double within, int duration, int drive, int ownLatest,
+        (double Cost, int Vehicle, int At, int Seats) best, int count, out double cost)
+    {
+        cost = best.Cost;
+        int n = m.Places;
+        int type = m.TypeOf[k];
+        int seats = m.Seats[type];
+        double[] leg = m.Leg[type];
+        List<int> chain = state.ChainOf(k);
+        int found = -1;
+        for (int at = 0; at <= chain.Count; at++)
+        {
+            RouteTrip? next = at < chain.Count ? state.TripAt(chain[at]) : null;
+            RouteTrip? before = at > 0 ? state.TripAt(chain[at - 1]) : null;
+            int from = before is null ? m.Depot[type] : before.Last;
+            double c = within + leg[(from * n) + first];
+            if (next is not null)
+            {
+                c += leg[(last * n) + next.First] - leg[(from * n) + next.First];
+            }
+
+            if (!Beats(c, seats, best, count))
+            {
+                continue;
+            }
+
+            int move = m.Min[(from * n) + first];
+            int start = before is null ? m.Earliest : Math.Max(m.Earliest, before.EarliestDepart + before.Duration + (2 * m.Stop) + move);
+            int added = move + drive;
+            if (start > ownLatest || start + duration > m.LastEnd)
+            {
+                continue;
+            }
+
+            if (next is not null)
+            {
+                int onward = m.Min[(last * n) + next.First];
+                added += onward - m.Min[(from * n) + next.First];
+                if (start + duration + (2 * m.Stop) + onward > next.LatestDepart)
+                {
+                    continue;
+                }
+            }
+
+            if (added > Math.Max(state.TripAt(chain[0]).DriveLeft, 0) && !HasDriveLeft(chain, type, added))
+            {
+                continue;
+            }
+
+            best = (c, k, at, seats);
+            (found, cost) = (at, c);
+        }
+
+        return found;
+    }
+
+    // What is kept of the time left is capped at what one insertion can need; a whole trip may need more.
+    private bool HasDriveLeft(List<int> chain, int type, int added)
+    {
+        int from = m.Depot[type];
+        int drive = added;
+        foreach (int slot in chain)
+        {
+            RouteTrip trip = state.TripAt(slot);
+            drive += m.Min[(from * m.Places) + trip.First] + trip.OwnDrive;
+            from = trip.Last;
+        }
+
+        return drive <= m.MaxMorningDrive;
+    }
+
+    private Placing Search(int group, RouteTrip trip)
+    {
+        int v = m.Village[group];
+        int j = trip.SiteAt(m.Site[group]);
+        for (int i = 0; i < trip.Visits; i++)
+        {
+            if (trip.Place[i] == v)
+            {
+                return trip.Group[i] == group ? new Placing(0, i, -1)
+                    : j >= 0 ? Beside(group, trip, i, j)
+                    : WithNewSite(group, trip, i + 1, i + 1);
+            }
+        }
+
+        return j >= 0 ? WithSite(group, trip, j) : WithNewSite(group, trip, 0, trip.Visits);
+    }
+
+    private Placing Beside(int group, RouteTrip trip, int visit, int j)
+    {
+        bool fits = !m.Timed || (trip.Arrive[j] - trip.Leave[visit] <= m.MaxRide && trip.EarliestDepart + trip.Arrive[j] <= m.Latest[group]);
+        return fits ? new Placing(0, visit + 1, -1) : Placing.None;
+    }
+
+    private Placing WithSite(int group, RouteTrip trip, int j)
+    {
+        int type = m.TypeOf[trip.Vehicle];
+        int row = m.Village[group] * m.Places;
+        ReadOnlySpan<double> to = m.LegTo[type].AsSpan(row, m.Places);
+        ReadOnlySpan<double> from = m.Leg[type].AsSpan(row, m.Places);
+        int visits = trip.Visits;
+        ReadOnlySpan<int> place = trip.Place.AsSpan(0, visits);
+        ReadOnlySpan<double> legCost = trip.LegCost.AsSpan(0, visits + 1);
+        double best = double.PositiveInfinity;
+        int at = -1;
+        int previous = trip.ComesFrom;
+        for (int p = 0; p <= visits; p++)
+        {
+            int next = p < visits ? place[p] : trip.Sites[0];
+            double cost = to[previous] + from[next] - legCost[p];
+            if (cost < best && (!m.Timed || IsInTime(group, trip, p, previous, next, j)))
+            {
+                (best, at) = (cost, p);
+            }
+
+            previous = next;
+        }
+
+        return at < 0 ? Placing.None : new Placing(Math.Max(best, 0), at, -1);
+    }
+
+    private bool IsInTime(int group, RouteTrip trip, int p, int previous, int next, int j)
+    {
+        int n = m.Places;
+        int v = m.Village[group];
+        int into = m.Min[(previous * n) + v];
+        int onward = m.Min[(v * n) + next];
+        int skipped = m.Min[(previous * n) + next];
+        int earliest = trip.EarliestDepart;
+        int longer;
+        int ride;
+        if (p == 0)
+        {
+            longer = onward + m.Stop;
+            ride = trip.Arrive[j] + longer;
+            earliest = Math.Max(m.Earliest, trip.Ready + into);
+        }
+        else
+        {
+            // A new stop between two villages adds its own minutes; so does one before the first site, whose own leg had none.
+            longer = into + m.Stop + onward - skipped;
+            ride = p < trip.Visits ? onward + m.Stop + trip.Arrive[j] - trip.Leave[p] : onward + trip.Arrive[j] - trip.Arrive[0];
+        }
+
+        return ride <= m.MaxRide
+            && trip.RideBefore[p] + longer <= m.MaxRide
+            && earliest <= trip.LatestDepart - longer
+            && earliest + trip.Arrive[j] + longer <= m.Latest[group]
+            && into + onward - skipped <= trip.DriveLeft;
+    }
+
+    private Placing WithNewSite(int group, RouteTrip trip, int firstAt, int lastAt)
+    {
+        if (trip.SiteStops == RouteTrip.MaxSites)
+        {
+            return Placing.None;
+        }
+
+        int n = m.Places;
+        double[] leg = m.Leg[m.TypeOf[trip.Vehicle]];
+        int v = m.Village[group];
+        int s = m.Site[group];
+        Placing best = Placing.None;
+        for (int q = 0; q <= trip.SiteStops; q++)
+        {
+            int siteBefore = q == 0 ? trip.Place[trip.Visits - 1] : trip.Sites[q - 1];
+            int siteAfter = q < trip.SiteStops ? trip.Sites[q] : trip.GoesTo;
+            double siteCost = leg[(siteBefore * n) + s];
+            if (siteAfter >= 0)
+            {
+                siteCost += leg[(s * n) + siteAfter] - leg[(siteBefore * n) + siteAfter];
+            }
+
+            for (int p = firstAt; p <= lastAt; p++)
+            {
+                int previous = p == 0 ? trip.ComesFrom : trip.Place[p - 1];
+                double cost;
+                if (previous == v)
+                {
+                    cost = siteCost;
+                }
+                else if (p == trip.Visits && q == 0)
+                {
+                    cost = leg[(previous * n) + v] + leg[(v * n) + s] + leg[(s * n) + trip.Sites[0]] - trip.LegCost[p];
+                }
+                else
+                {
+                    int next = p < trip.Visits ? trip.Place[p] : trip.Sites[0];
+                    cost = siteCost + leg[(previous * n) + v] + leg[(v * n) + next] - trip.LegCost[p];
+                }
+
+                if (cost < best.Cost - Tiny && FitsWithSite(group, trip, p, q))
+                {
+                    best = new Placing(Math.Max(cost, 0), p, q);
+                }
+            }
+        }
+
+        return best;
+    }
+
+    private bool FitsWithSite(int group, RouteTrip trip, int p, int q)
+    {
+        if (!m.Timed)
+        {
+            return true;
+        }
+
+        _scratch.CopyFrom(trip);
+        _scratch.InsertVisit(p, group, m.Village[group], 0);
+        _scratch.InsertSite(q, m.Site[group]);
+        if (!_scratch.Measure(m))
+        {
+            return false;
+        }
+
+        int n = m.Places;
+        int into = m.Min[(trip.ComesFrom * n) + _scratch.First];
+        int added = _scratch.OwnDrive - trip.OwnDrive + into - m.Min[(trip.ComesFrom * n) + trip.First];
+        int endBy = trip.NextLatest;
+        if (trip.GoesTo >= 0)
+        {
+            int onward = m.Min[(_scratch.Last * n) + trip.GoesTo];
+            added += onward - m.Min[(trip.Last * n) + trip.GoesTo];
+            endBy -= (2 * m.Stop) + onward;
+        }
+
+        int earliest = Math.Max(m.Earliest, trip.Ready + into);
+        return added <= trip.DriveLeft && earliest <= _scratch.OwnLatest && earliest + _scratch.Duration <= endBy;
+    }
+}
