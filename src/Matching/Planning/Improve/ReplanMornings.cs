@@ -21,6 +21,8 @@ internal sealed class ReplanMornings(CompiledSeason c, PlanState state) : INeigh
 
     public double UsualCost => 15;
 
+    public double Share => 2;
+
     public bool Try(Random random)
     {
         state.Meter.Done += 100;
