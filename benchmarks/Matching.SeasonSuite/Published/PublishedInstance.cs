@@ -39,6 +39,9 @@ internal sealed class PublishedInstance
 
     public TransportSettings Transport { get; init; } = new();
 
+    /// <summary>Minutes a stop takes; none in the published sets.</summary>
+    public int StopMinutes { get; init; }
+
     /// <summary>Members of level 5, whole brokers' worth of foremen, and pairs, where the set needs them.</summary>
     public Func<Season, Season> Finish { get; init; } = s => s;
 
@@ -69,7 +72,7 @@ internal sealed class PublishedInstance
             Name = Name,
             Start = Day,
             End = Day,
-            Road = new RoadSettings { Detour = 1, StopMinutes = 0 },
+            Road = new RoadSettings { Detour = 1, StopMinutes = StopMinutes },
             Transport = Transport,
             Work = new WorkSettings { MaxConsecutiveDays = 7, MaxHoursPer7Days = 168 },
             Costs = new CostSettings { EngagementStart = 0, MemberJoin = 0, OtherBroker = 0 },
@@ -124,15 +127,16 @@ internal sealed class PublishedInstance
             ],
             Vehicles = [.. Vehicles.Select(v => new TransportVehicle(index[v.Depot], v.Seats, (double)v.CostPerDay, (double)v.CostPerKm))],
             Travel = new TravelGrid(n, minutes, km),
-            StopMinutes = 0,
+            StopMinutes = StopMinutes,
             EarliestDeparture = (Transport.EarliestDeparture.Hour * 60) + Transport.EarliestDeparture.Minute,
             MaxRideMinutes = Transport.MaxRideMinutes,
             MaxDriveMinutesPerDay = Transport.MaxDriveMinutesPerDay,
         };
     }
 
+    /// <summary>A place; the coordinates the contract asks for are never used, since every way has its row.</summary>
     public static Place PlaceOf(string id, PlaceKind kind) =>
-        new(new(id), id, kind, kind is PlaceKind.County ? null : new PlaceId("county"), null, null);
+        kind is PlaceKind.County ? new(new(id), id, kind, null, null, null) : new(new(id), id, kind, new PlaceId("county"), 37.5, 105.7);
 
     public static Worker WorkerOf(string id, PlaceId village, Skill skill, int level) => new()
     {

@@ -13,12 +13,18 @@ internal static class StagePlan
         ImmutableArray<Place> places = instance.TaskPlaces;
         Dictionary<int, int> left = result.Unserved.ToDictionary(r => r.Group, r => r.Count);
         var rows = ImmutableArray.CreateBuilder<WorkerDay>();
+        SortedSet<int> worked = [];
         int at = 0;
         for (int g = 0; g < instance.Residents.Length; g++)
         {
             // The season lists its workers group by group.
             Residents residents = instance.Residents[g];
             int carried = residents.Count - left.GetValueOrDefault(g);
+            if (carried > 0)
+            {
+                worked.Add(residents.Order);
+            }
+
             for (int i = 0; i < carried; i++)
             {
                 rows.Add(new WorkerDay(PublishedInstance.Day, CrewOf(residents.Order), season.Workers[at + i].Id));
@@ -31,7 +37,7 @@ internal static class StagePlan
         {
             Crews =
             [
-                .. instance.Residents.Select(r => r.Order).Distinct().Order().Select((o, i) => new Crew(
+                .. worked.Select((o, i) => new Crew(
                     CrewOf(o), season.Brokers[i].Id, instance.Orders[o].Id, PublishedInstance.Day, PublishedInstance.Day, CrewMode.Commute)),
             ],
             WorkerDays = rows.ToImmutable(),

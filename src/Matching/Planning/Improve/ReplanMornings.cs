@@ -12,20 +12,45 @@ namespace Matching.Planning.Improve;
 /// </summary>
 internal sealed class ReplanMornings(CompiledSeason c, PlanState state) : INeighbourhood
 {
-    private const int MostVehicles = 16;
     private const int FreeOfEachType = 2;
-    private const int Steps = 600;
+    private const int FlatCalls = 32;
+    private const double FlatShare = 1e-4;
+    private const int LeastPause = 16;
+    private const int MostPause = 1024;
     private const long WorkPerStep = 300;
     private const double HotPerVisit = 0.1;
     private const double ColdPerVisit = 0.004;
 
-    public double UsualCost => 15;
+    // The fewer days there are to look after, the more each is worth.
+    private readonly int _mostVehicles = Math.Clamp(160 / c.Days, 8, 60);
+    private readonly int _steps = Math.Clamp(20_000 / c.Days, 200, 5000);
+    private int _pause;
+    private int _nextPause = LeastPause;
+    private int _calls;
+    private double _netBefore = double.NegativeInfinity;
+    private bool _isFlat;
+
+    public double UsualCost => 1;
 
     public double Share => 2;
 
     public bool Try(Random random)
     {
         state.Meter.Done += 100;
+        if (!IsFlat())
+        {
+            return false;
+        }
+
+        if (_pause > 0)
+        {
+            // A try takes as long as many of the other neighbourhoods; without gains it comes ever more rarely.
+            _pause--;
+            return false;
+        }
+
+        _pause = _nextPause;
+        _nextPause = Math.Min(2 * _nextPause, MostPause);
         int number = random.Next(c.Days);
         DayTransport day = state.Transport(number);
         if (day.Used.Count == 0)
@@ -44,7 +69,30 @@ internal sealed class ReplanMornings(CompiledSeason c, PlanState state) : INeigh
         var search = new RuinRecreate(m, random.NextInt64());
         now.LoadInto(m, search.State);
         RouteSolution? better = Search(m, search);
-        return better is not null && Apply(day, morning, m, better);
+        if (better is null || !Apply(day, morning, m, better))
+        {
+            return false;
+        }
+
+        _pause = _nextPause = LeastPause;
+        return true;
+    }
+
+    // Trips without a free seat leave no room for further people, so they are tightened only when the plan grows no more.
+    private bool IsFlat()
+    {
+        if (c.Days == 1)
+        {
+            return true;
+        }
+
+        if (++_calls % FlatCalls == 0)
+        {
+            _isFlat = state.Net - _netBefore < FlatShare * Math.Abs(state.Net);
+            _netBefore = state.Net;
+        }
+
+        return _isFlat;
     }
 
     private RouteSolution? Search(RoutingModel m, RuinRecreate search)
@@ -53,9 +101,9 @@ internal sealed class ReplanMornings(CompiledSeason c, PlanState state) : INeigh
         double best = routes.Penalized - 0.005;
         double perVisit = routes.Cost / Math.Max(1, m.Groups);
         double temperature = HotPerVisit * perVisit;
-        double cooling = Math.Pow(ColdPerVisit / HotPerVisit, 1.0 / Steps);
+        double cooling = Math.Pow(ColdPerVisit / HotPerVisit, 1.0 / _steps);
         RouteSolution? found = null;
-        for (int i = 0; i < Steps; i++)
+        for (int i = 0; i < _steps; i++)
         {
             if (search.Step(temperature) && routes.Penalized < best && routes.IsComplete)
             {
@@ -66,19 +114,19 @@ internal sealed class ReplanMornings(CompiledSeason c, PlanState state) : INeigh
             temperature *= cooling;
         }
 
-        state.Meter.Done += Steps * WorkPerStep;
+        state.Meter.Done += _steps * WorkPerStep;
         return found;
     }
 
     /// <summary>Vehicles that share a village or a site with one drawn, others when there are not enough.</summary>
-    private static List<int> Chosen(DayTransport day, Random random)
+    private List<int> Chosen(DayTransport day, Random random)
     {
         int seed = day.Used[random.Next(day.Used.Count)];
         List<int> chosen = [seed];
         int start = random.Next(day.Used.Count);
         foreach (bool meeting in (ReadOnlySpan<bool>)[true, false])
         {
-            for (int i = 0; i < day.Used.Count && chosen.Count < MostVehicles; i++)
+            for (int i = 0; i < day.Used.Count && chosen.Count < _mostVehicles; i++)
             {
                 int k = day.Used[(start + i) % day.Used.Count];
                 if (!chosen.Contains(k) && (!meeting || Array.Exists(day.Chain(k)!, t => Array.Exists(day.Chain(seed)!, s => Meets(s, t)))))

@@ -7,13 +7,14 @@ namespace Matching.Planning.Transport;
 internal sealed class Placer(RoutingModel m, RouteState state)
 {
     private const double Tiny = 1e-9;
+    private const int Unproven = -2;
     private readonly RouteTrip _scratch = new();
     private long[] _version = [];
     private Placing[] _known = [];
     private int _slots;
 
-    /// <summary>The cheapest legal place for a group in a trip, seats not considered.</summary>
-    public Placing Best(int group, int slot)
+    /// <summary>The cheapest legal place for a group in a trip, seats not considered; none when it costs <paramref name="below"/> or more.</summary>
+    public Placing Best(int group, int slot, double below = double.PositiveInfinity)
     {
         if (slot >= _slots)
         {
@@ -24,15 +25,20 @@ internal sealed class Placer(RoutingModel m, RouteState state)
 
         RouteTrip trip = state.TripAt(slot);
         int key = (group * _slots) + slot;
-        if (_version[key] == trip.Version)
+        if (_version[key] != trip.Version)
         {
-            return _known[key];
+            _version[key] = trip.Version;
+            _known[key] = trip.SiteAt(m.Site[group]) >= 0 ? Search(group, trip) : new Placing(LeastWithNewSite(group, trip), Unproven, -1);
         }
 
-        Placing placing = Search(group, trip);
-        _version[key] = trip.Version;
-        _known[key] = placing;
-        return placing;
+        Placing known = _known[key];
+        if (known.Cost >= below)
+        {
+            return Placing.None;
+        }
+
+        // Another site on the way asks every ride for its length: only where it can be the cheapest.
+        return known.At == Unproven ? _known[key] = Search(group, trip) : known;
     }
 
     /// <summary>The cheapest legal new trip for a group alone: vehicle and place in its chain; vehicle -1 when there is none.</summary>
@@ -291,6 +297,40 @@ internal sealed class Placer(RoutingModel m, RouteState state)
             && earliest <= trip.LatestDepart - longer
             && earliest + trip.Arrive[j] + longer <= m.Latest[group]
             && into + onward - skipped <= trip.DriveLeft;
+    }
+
+    /// <summary>What a new site and village cost at least in a trip, legal or not.</summary>
+    private double LeastWithNewSite(int group, RouteTrip trip)
+    {
+        if (trip.SiteStops == RouteTrip.MaxSites)
+        {
+            return double.PositiveInfinity;
+        }
+
+        int n = m.Places;
+        double[] leg = m.Leg[m.TypeOf[trip.Vehicle]];
+        int v = m.Village[group];
+        int s = m.Site[group];
+        double site = double.PositiveInfinity;
+        for (int q = 0; q <= trip.SiteStops; q++)
+        {
+            int before = q == 0 ? trip.Place[trip.Visits - 1] : trip.Sites[q - 1];
+            int after = q < trip.SiteStops ? trip.Sites[q] : trip.GoesTo;
+            site = Math.Min(site, leg[(before * n) + s] + (after < 0 ? 0 : leg[(s * n) + after] - leg[(before * n) + after]));
+        }
+
+        double village = double.PositiveInfinity;
+        int previous = trip.ComesFrom;
+        for (int p = 0; p <= trip.Visits; p++)
+        {
+            int next = p < trip.Visits ? trip.Place[p] : trip.Sites[0];
+            village = previous == v || next == v ? Math.Min(village, 0) : Math.Min(village, leg[(previous * n) + v] + leg[(v * n) + next] - trip.LegCost[p]);
+            previous = next;
+        }
+
+        int last = trip.Place[trip.Visits - 1];
+        double between = leg[(last * n) + v] + leg[(v * n) + s] + leg[(s * n) + trip.Sites[0]] - trip.LegCost[trip.Visits];
+        return Math.Max(0, Math.Min(site + village, between));
     }
 
     private Placing WithNewSite(int group, RouteTrip trip, int firstAt, int lastAt)

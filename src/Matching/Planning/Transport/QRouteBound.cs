@@ -14,6 +14,7 @@ namespace Matching.Planning.Transport;
 internal sealed class QRouteBound
 {
     private const double MostCells = 4e9;
+    private const int MostRounds = 3000;
     private readonly int _n;
     private readonly int _seats;
     private readonly int[] _count;
@@ -22,6 +23,7 @@ internal sealed class QRouteBound
     private readonly double[] _end;
     private readonly double[] _leg;
     private readonly Func<bool> _isOver;
+    private readonly int _rounds;
     private readonly bool _isTooBig;
 
     // By load × groups + last group: least cost so far and the second least that comes from elsewhere.
@@ -34,7 +36,7 @@ internal sealed class QRouteBound
     private readonly double[] _close;
     private readonly int[] _closeAt;
 
-    public QRouteBound(RoutingModel m, int site, Func<int, Func<int, int, double>, double[]> shortestFrom, Func<bool> isOver)
+    public QRouteBound(RoutingModel m, int site, Func<int, Func<int, int, double>, double[]> shortestFrom, double work, Func<bool> isOver)
     {
         _n = m.Groups;
         _isOver = isOver;
@@ -42,6 +44,7 @@ internal sealed class QRouteBound
         _seats = m.MaxSeats / unit;
         _count = [.. m.Count.Select(c => c / unit)];
         _people = _count.Sum();
+        _rounds = (int)Math.Clamp(work / ((double)_n * _n * _seats), 1, MostRounds);
         _isTooBig = (double)_n * _n * _seats > MostCells || (double)m.Places * m.Places * _n > MostCells;
         _start = new double[_n];
         _end = new double[_n];
@@ -96,7 +99,7 @@ internal sealed class QRouteBound
         double step = 1;
         int poor = 0;
         double[] carried = new double[_n];
-        for (int round = 0; round < 3000 && step > 1e-3 && (round == 0 || !_isOver()); round++)
+        for (int round = 0; round < _rounds && step > 1e-3 && (round == 0 || !_isOver()); round++)
         {
             Extend(price);
             Array.Clear(carried);

@@ -8,8 +8,8 @@ internal sealed class RouteSearch
 {
     private const int Meetings = 12;
     private const int ClockEvery = 32;
-    private static readonly double HotPerVisit = double.Parse(Environment.GetEnvironmentVariable("HOT") ?? "0.35");
-    private static readonly double ColdPerVisit = double.Parse(Environment.GetEnvironmentVariable("COLD") ?? "0.004");
+    private const double HotPerVisit = 0.35;
+    private const double ColdPerVisit = 0.004;
 
     /// <summary>Steps after which those still left behind weigh more.</summary>
     private const int ReweighEvery = 200;

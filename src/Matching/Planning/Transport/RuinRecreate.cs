@@ -7,7 +7,7 @@ namespace Matching.Planning.Transport;
 /// </summary>
 internal sealed class RuinRecreate
 {
-    private static readonly double MeanRemoved = double.Parse(Environment.GetEnvironmentVariable("MEANREM") ?? "10");
+    private const double MeanRemoved = 10;
     private const int LongestString = 10;
     private const double SplitStrings = 0.5;
     private const double SplitDeeper = 0.01;
@@ -70,12 +70,20 @@ internal sealed class RuinRecreate
         }
 
         WaitAbsent();
+        bool legal = true;
         foreach (int k in _touched)
         {
-            _state.Refresh(k);
+            legal &= _state.Refresh(k);
         }
 
         _touched.Clear();
+        if (!legal)
+        {
+            // Where legs break the triangle inequality, leaving a stop out can take longer.
+            GiveUp();
+            return false;
+        }
+
         PutTaken();
         SeatWaiting();
         double after = _state.Penalized;
@@ -112,6 +120,23 @@ internal sealed class RuinRecreate
 
         _waiting.Clear();
         _state.Keep();
+    }
+
+    private void GiveUp()
+    {
+        foreach (int g in _waiting)
+        {
+            _isWaiting[g] = false;
+        }
+
+        _waiting.Clear();
+        foreach (RouteTrip trip in _taken)
+        {
+            _state.Discard(trip);
+        }
+
+        _taken.Clear();
+        _state.Undo();
     }
 
     private void RuinStrings()

@@ -128,7 +128,7 @@ internal sealed class Seating(RoutingModel m, RouteState state, Placer placer, X
             return;
         }
 
-        Placing placing = placer.Best(group, slot);
+        Placing placing = placer.Best(group, slot, _whole.Cost);
         if (placing.At < 0)
         {
             return;

@@ -20,11 +20,13 @@ namespace Matching.Planning.Transport;
 internal sealed class TransportBound
 {
     private readonly RoutingModel _m;
+    private readonly double _work;
     private readonly Func<bool> _isOver;
 
     /// <param name="m">The task.</param>
+    /// <param name="work">Elementary steps to spend at most, about; infinity to go by <paramref name="isOver"/> alone.</param>
     /// <param name="isOver">Whether to stop with the best bound so far.</param>
-    public TransportBound(RoutingModel m, Func<bool> isOver) => (_m, _isOver) = (m, isOver);
+    public TransportBound(RoutingModel m, double work, Func<bool> isOver) => (_m, _work, _isOver) = (m, work, isOver);
 
     /// <summary>CNY that carrying everybody costs at least.</summary>
     /// <param name="known">Cost of some trips that carry everybody: steers the search for a good bound, proves nothing.</param>
@@ -68,7 +70,7 @@ internal sealed class TransportBound
         double km = (seatKm * perSeatKm) + (vehicles * approach * perKm);
         if (sites.Length == 1 && !_isOver())
         {
-            km = Math.Max(km, new QRouteBound(_m, sites[0], ShortestFrom, _isOver).Prove(known - days));
+            km = Math.Max(km, new QRouteBound(_m, sites[0], ShortestFrom, _work, _isOver).Prove(known - days));
         }
 
         // The sums above are doubles: what their rounding can add is taken off again.

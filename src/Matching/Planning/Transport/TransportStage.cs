@@ -16,6 +16,7 @@ namespace Matching.Planning.Transport;
 public sealed class TransportStage
 {
     private const double BoundShare = 0.1;
+    private const double BoundWork = 1e9;
     private readonly TransportOptions _options;
 
     /// <summary>A stage with the given options; the defaults when none are given.</summary>
@@ -51,8 +52,10 @@ public sealed class TransportStage
 
         if (_options.ProveBound)
         {
+            // By steps, a fixed amount of work; by the clock, a share of the time.
             double until = _options.Iterations is null ? _options.Seconds * BoundShare : double.PositiveInfinity;
-            bound = new TransportBound(m, () => cancellationToken.IsCancellationRequested || Seconds() > until).Prove(search.Best?.Paid(m) ?? 0);
+            double work = _options.Iterations is null ? double.PositiveInfinity : BoundWork;
+            bound = new TransportBound(m, work, () => cancellationToken.IsCancellationRequested || Seconds() > until).Prove(search.Best?.Paid(m) ?? 0);
         }
 
         if (m.Groups > 0 && m.Types > 0)
