@@ -24,6 +24,8 @@ internal sealed class RootPage : RootCommand
         Add(new TemplateCommand(host));
         Add(new ConvertCommand(host));
         Add(new ServeCommand(host));
+        Add(new KeyCommand(host));
+        Add(new RunJobCommand(host));
     }
 
     /// <summary><c>--help</c>, good for every command.</summary>
