@@ -16,7 +16,7 @@ internal static class MigrationParts
     /// <summary>Makes the database refuse to change or remove rows of a table.</summary>
     public static void MakeAppendOnly(MigrationBuilder m, string table)
     {
-        if (m.ActiveProvider.EndsWith("Sqlite", StringComparison.Ordinal))
+        if (m.ActiveProvider?.EndsWith("Sqlite", StringComparison.Ordinal) == true)
         {
             foreach (string act in (string[])["update", "delete"])
             {
