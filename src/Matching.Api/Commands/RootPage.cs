@@ -23,6 +23,7 @@ internal sealed class RootPage : RootCommand
         Add(new GenerateCommand(host));
         Add(new TemplateCommand(host));
         Add(new ConvertCommand(host));
+        Add(new ApplyCommand(host));
         Add(new ServeCommand(host));
         Add(new KeyCommand(host));
         Add(new RunJobCommand(host));

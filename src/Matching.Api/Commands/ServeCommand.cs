@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using System.Net;
 using Matching.Api.Hosting;
 using Matching.Api.Progress;
 using Matching.Api.Security;
@@ -14,6 +15,8 @@ internal sealed class ServeCommand : CliCommand
     private readonly ValueOption _urls;
     private readonly ValueOption _database;
     private readonly Option<bool> _dev;
+    private readonly Option<bool> _cluster;
+    private readonly ValueOption _node;
 
     public ServeCommand(CliHost host)
         : base("serve", host, HelpTexts.ServeCommand)
@@ -21,6 +24,8 @@ internal sealed class ServeCommand : CliCommand
         _urls = Value("--urls", "URLS", HelpTexts.Urls, DefaultUrls);
         _database = Value("--database", "DATABASE", HelpTexts.Database, DatabaseTarget.DefaultPath);
         _dev = Flag("--dev", HelpTexts.Dev);
+        _cluster = Flag("--cluster", HelpTexts.Cluster);
+        _node = Value("--node-address", "IP", HelpTexts.NodeAddress, "127.0.0.1");
     }
 
     /// <inheritdoc/>
@@ -43,12 +48,24 @@ internal sealed class ServeCommand : CliCommand
         }
 
         DatabaseTarget? database = DatabaseArgument.Read(arguments, _database, Host);
-        if (arguments.Faults.Count > 0 || database is null)
+        bool cluster = arguments.Has(_cluster);
+        if (cluster && database is { IsPostgres: false })
+        {
+            arguments.Fault(FaultTexts.ClusterNeedsPostgres, _cluster.Name);
+        }
+
+        if (!IPAddress.TryParse(arguments.Optional(_node) ?? "127.0.0.1", out IPAddress? node))
+        {
+            arguments.Fault(FaultTexts.NotAddress, _node.Name, arguments.Optional(_node));
+        }
+
+        if (arguments.Faults.Count > 0 || database is null || node is null)
         {
             return arguments.Refuse(this);
         }
 
-        return await ServeAsync(new ServeOptions { Urls = urls.Split(';'), Dev = dev, Database = database }, cancellationToken);
+        ServeOptions options = new() { Urls = urls.Split(';'), Dev = dev, Database = database, Cluster = cluster, NodeAddress = node };
+        return await ServeAsync(options, cancellationToken);
     }
 
     private async Task<int> ServeAsync(ServeOptions options, CancellationToken cancellationToken)

@@ -1,10 +1,12 @@
 using System.IO.Compression;
+using Matching.Api.Cluster;
 using Matching.Api.Http;
 using Matching.Api.Jobs;
 using Matching.Api.Plans;
 using Matching.Api.Seasons;
 using Matching.Api.Security;
 using Matching.Api.Storage;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -29,9 +31,15 @@ internal static class MatchingHost
             EnvironmentName = options.Dev ? Environments.Development : null,
         });
         AddLogging(builder);
-        builder.WebHost.ConfigureKestrel(kestrel => RequestLimits.Configure(kestrel.Limits, options));
+        builder.WebHost.ConfigureKestrel(kestrel => 
+        {
+            kestrel.AddServerHeader = false;
+            RequestLimits.Configure(kestrel.Limits, options);
+        });
         builder.WebHost.UseUrls([.. options.Urls]);
         AddServices(builder.Services, options, secret);
+        builder.AddMatchingTelemetry();
+        builder.AddMatchingCluster(options);
         WebApplication app = builder.Build();
         Use(app, options);
         return app;
@@ -69,8 +77,15 @@ internal static class MatchingHost
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobRunner>();
         services.AddHostedService<JobDispatcher>();
+        services.AddHostedService<WebhookSender>();
+        services.AddHostedService<Housekeeping>();
+        services.AddScoped<SeasonRemoval>();
+        services.AddSingleton<IBookingGuard, NoBookings>();
         services.ConfigureHttpJsonOptions(json => ApiJson.Configured(json.SerializerOptions));
         services.AddMatchingSecurity();
+
+        // Nothing here is encrypted for later; without this, keys would be written into the user's home.
+        services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         services.AddMatchingRateLimits(options);
         services.AddResponseCompression(compression =>
         {
@@ -104,9 +119,12 @@ internal static class MatchingHost
         app.MapMatchingOpenApi();
         RouteGroupBuilder v1 = app.MapGroup("/v1");
         SeasonEndpoints.Map(v1);
+        SeasonChangeEndpoints.Map(v1);
+        SeasonLogEndpoint.Map(v1);
         PlanEndpoints.Map(v1);
         PlanListEndpoints.Map(v1);
         PlanFileEndpoints.Map(v1);
+        PlanMapEndpoint.Map(v1);
         PlanEventEndpoint.Map(v1);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Matching.Api.Storage;
 
 namespace Matching.Api.Hosting;
@@ -16,6 +17,9 @@ internal sealed record ServeOptions
 
     /// <summary>Whether this is one of several nodes that find each other through the database.</summary>
     public bool Cluster { get; init; }
+
+    /// <summary>The address at which the other nodes reach this one.</summary>
+    public IPAddress NodeAddress { get; init; } = IPAddress.Loopback;
 
     /// <summary>The most bytes of an upload.</summary>
     public long MostUploadBytes { get; init; } = 64L << 20;

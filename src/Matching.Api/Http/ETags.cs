@@ -9,6 +9,9 @@ internal static class ETags
     /// <summary>Tells the version of what is answered.</summary>
     public static void Set(HttpContext context, int revision) => context.Response.Headers.ETag = Of(revision);
 
+    /// <summary>Whether the request is about a certain version.</summary>
+    public static bool IsGiven(HttpContext context) => context.Request.Headers.IfMatch is { Count: > 0 } given && !given.Contains("*");
+
     /// <summary>Whether the request is about this version: it names none, or this one.</summary>
     public static bool Matches(HttpContext context, int revision) =>
         context.Request.Headers.IfMatch is not { Count: > 0 } given

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Matching.Api.Http;
+using Matching.Api.Jobs;
+using Matching.Api.Seasons;
 using Matching.Api.Security;
 using Matching.Api.Storage;
 using Matching.Checking;
@@ -10,8 +12,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Matching.Api.Plans;
 
 /// <summary>Keeps plans.</summary>
-internal sealed class PlanStore(MatchingDb db, PlanContent content, ActionLog log, TimeProvider clock)
+internal sealed class PlanStore(MatchingDb db, PlanContent content, SeasonCache seasons, IBookingGuard bookings, ActionLog log, TimeProvider clock)
 {
+    private static readonly TimeSpan ImportLease = TimeSpan.FromMinutes(10);
+
     /// <summary>The plan of a tenant.</summary>
     /// <exception cref="ProblemException">There is none.</exception>
     public async Task<PlanRow> GetAsync(Caller caller, string id, CancellationToken cancellationToken) =>
@@ -55,8 +59,10 @@ internal sealed class PlanStore(MatchingDb db, PlanContent content, ActionLog lo
         }
 
         // The rows come before the state that shows them, so nobody sees half a plan.
+        // Should this process die in between, the queue finds an import whose lease is over, and gives it up.
         PlanRow imported = await db.Plans.FirstOrDefaultAsync(p => origin != null && p.Origin == origin, cancellationToken)
-            ?? db.Plans.Add(New(caller, row, version, "import", PlanState.Running, origin)).Entity;
+            ?? db.Plans.Add(New(caller, row, version, JobKind.Import, PlanState.Running, origin)).Entity;
+        imported.LeaseUntil = clock.GetUtcNow() + ImportLease;
         await db.SaveChangesAsync(cancellationToken);
         await content.WriteAsync(imported.No, season, plan, check.Shortages, cancellationToken);
         await using (MemoryStream zip = new())
@@ -84,6 +90,12 @@ internal sealed class PlanStore(MatchingDb db, PlanContent content, ActionLog lo
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        Season version = await seasons.GetAsync(plan.SeasonNo, plan.SeasonVersion);
+        if (!await bookings.FitsAsync(db, season, version, await PlanFileEndpoints.PlanAsync(db, plan, version, cancellationToken), cancellationToken))
+        {
+            throw new ProblemException(ProblemCodes.Bookings, $"A live hold or booking does not fit on top of the plan '{plan.Id}'.");
+        }
+
         int revision = season.Revision;
         int changed = await db.Seasons.Where(s => s.No == season.No && s.Revision == revision).ExecuteUpdateAsync(
             s => s.SetProperty(r => r.PublishedPlanNo, plan.No).SetProperty(r => r.PublishedPlanId, plan.Id).SetProperty(r => r.Revision, revision + 1),

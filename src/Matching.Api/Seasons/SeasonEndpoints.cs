@@ -75,7 +75,11 @@ internal static class SeasonEndpoints
         SeasonRow row = await store.GetAsync(caller, id, cancellationToken);
         ETags.Require(context, row.Revision);
         NewSeason replacement = Stored(await uploads.SeasonAsync(context));
-        await store.AddVersionAsync(caller, row, replacement, "season.replaced", null, cancellationToken);
+
+        // Reading takes a while; what happened meanwhile matters only to who asked for a certain version.
+        await store.ReloadAsync(row, cancellationToken);
+        ETags.Require(context, row.Revision);
+        await store.AddVersionAsync(caller, row, replacement, "season.replaced", null, ETags.IsGiven(context), cancellationToken);
         ETags.Set(context, row.Revision);
         return TypedResults.Ok(SeasonBody.Of(row));
     }

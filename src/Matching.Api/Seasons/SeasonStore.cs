@@ -31,6 +31,17 @@ internal sealed class SeasonStore(MatchingDb db, ActionLog log, TimeProvider clo
         await db.Seasons.FirstOrDefaultAsync(s => s.Id == id && s.Tenant == caller.Tenant, cancellationToken)
         ?? throw ProblemException.NotFound("season", id);
 
+    /// <summary>Reads a season again.</summary>
+    /// <exception cref="ProblemException">It is gone.</exception>
+    public async Task ReloadAsync(SeasonRow row, CancellationToken cancellationToken)
+    {
+        await db.Entry(row).ReloadAsync(cancellationToken);
+        if (db.Entry(row).State == EntityState.Detached)
+        {
+            throw ProblemException.NotFound("season", row.Id);
+        }
+    }
+
     /// <summary>A part of the tenant's seasons, one more than asked for when there are more.</summary>
     public Task<List<SeasonRow>> ListAsync(Caller caller, PageRequest page, CancellationToken cancellationToken) =>
         db.Seasons.AsNoTracking().Where(s => s.Tenant == caller.Tenant && s.No > page.After).OrderBy(s => s.No)
@@ -72,7 +83,7 @@ internal sealed class SeasonStore(MatchingDb db, ActionLog log, TimeProvider clo
     }
 
     /// <summary>Adds a version to the row as it was read; somebody else's change in between is a conflict.</summary>
-    public async Task AddVersionAsync(Caller caller, SeasonRow row, NewSeason added, string what, string? origin, CancellationToken cancellationToken)
+    public async Task AddVersionAsync(Caller caller, SeasonRow row, NewSeason added, string what, string? origin, bool isThisRevision, CancellationToken cancellationToken)
     {
         (int version, int revision) = (row.Version, row.Revision);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -83,9 +94,11 @@ internal sealed class SeasonStore(MatchingDb db, ActionLog log, TimeProvider clo
             cancellationToken);
         if (changed == 0)
         {
-            throw new ProblemException(ProblemCodes.Conflict, $"The season '{row.Id}' was changed at the same moment.");
+            throw new ProblemException(
+                isThisRevision ? ProblemCodes.Version : ProblemCodes.Conflict, $"The season '{row.Id}' was changed at the same moment.");
         }
 
+        // Written above already; tracked no longer, so that it is not written again.
         db.Entry(row).State = EntityState.Detached;
         (row.Version, row.Revision, row.Name, row.Start, row.End, row.Counts) = (version + 1, revision + 1, name, start, end, counts);
         db.SeasonVersions.Add(VersionOf(row, caller, added, origin));
