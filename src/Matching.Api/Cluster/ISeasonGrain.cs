@@ -10,7 +10,7 @@ internal interface ISeasonGrain : IGrainWithStringKey
     public Task<PublishedSeason?> PublishedAsync();
 
     /// <summary>Lets go of what is in memory: another plan was published, or the season is gone.</summary>
-    Task ForgetAsync();
+    public Task ForgetAsync();
 }
 
 /// <summary>What is published of a season.</summary>
