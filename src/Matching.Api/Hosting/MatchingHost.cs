@@ -19,7 +19,9 @@ internal static class MatchingHost
     /// <summary>Prepares the database and builds the host; the caller starts and disposes it.</summary>
     /// <param name="options">How to serve.</param>
     /// <param name="cancellationToken">Ends the preparation.</param>
-    public static async Task<WebApplication> BuildAsync(ServeOptions options, CancellationToken cancellationToken)
+    /// <param name="configuration">Configuration that comes before all other, or null.</param>
+    public static async Task<WebApplication> BuildAsync(
+        ServeOptions options, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? configuration = null)
     {
         await options.Database.PrepareAsync(cancellationToken);
         byte[] secret = await SharedSecret.GetAsync(options.Database, "cursor", cancellationToken);
@@ -30,6 +32,11 @@ internal static class MatchingHost
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
             EnvironmentName = options.Dev ? Environments.Development : null,
         });
+        if (configuration is not null)
+        {
+            builder.Configuration.AddInMemoryCollection(configuration);
+        }
+
         AddLogging(builder);
         builder.WebHost.ConfigureKestrel(kestrel => 
         {
