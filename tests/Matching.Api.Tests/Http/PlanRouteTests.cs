@@ -17,7 +17,7 @@ public abstract class PlanRouteTests(ApiHost host)
     public async Task A_plan_is_made_followed_read_checked_published_and_kept()
     {
         SeasonInfo season = await SeasonAsync();
-        PlanInfo queued = await host.Client.CreatePlanAsync(season.Id, new PlanOrder(Seconds: 1, Seed: 3), cancellationToken: Stop);
+        PlanInfo queued = await host.Client.CreatePlanAsync(season.Id, new PlanOrder(Seconds: 2, Seed: 3, Reproducible: true), cancellationToken: Stop);
         List<PlanEvent> events = await host.Client.FollowPlanAsync(queued.Id, Stop).ToListAsync(Stop);
         PlanInfo plan = await host.Client.GetPlanAsync(queued.Id, Stop);
 
