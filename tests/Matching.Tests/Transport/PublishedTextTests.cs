@@ -48,7 +48,7 @@ public class PublishedTextTests
         Assert.Equal(10, season.Workers.Length);
         Assert.All(season.Vehicles, v => Assert.Equal(5, v.Seats));
         Assert.Equal(10m, season.TravelTable.Km(new("depot"), new("v2")));
-        TransportResult result = new TransportStage(new TransportOptions { Iterations = 500, Threads = 1 }).Solve(instance.ToTask());
+        TransportResult result = new TransportStage(new TransportOptions { Iterations = 500, Threads = 1 }).Solve(instance.ToTask(), cancellationToken: TestContext.Current.CancellationToken);
         CheckResult check = PlanChecker.Check(season, StagePlan.Of(instance, season, result));
         Assert.Empty(check.Violations);
 
@@ -84,7 +84,7 @@ public class PublishedTextTests
         Assert.Equal(80, season.Workers.Length);
 
         // 70 children of 66 seats take two trips, which one bus can run before the last school starts.
-        TransportResult result = new TransportStage(new TransportOptions { Iterations = 300, Threads = 1 }).Solve(instance.ToTask());
+        TransportResult result = new TransportStage(new TransportOptions { Iterations = 300, Threads = 1 }).Solve(instance.ToTask(), cancellationToken: TestContext.Current.CancellationToken);
         CheckResult check = PlanChecker.Check(season, StagePlan.Of(instance, season, result));
         Assert.Empty(check.Violations);
         Assert.Equal(1m, instance.FullValue - check.NetValue);

@@ -15,7 +15,7 @@ public class TransportStageTests
         PublishedInstance instance = drawn.Instance;
         Season season = instance.ToSeason();
 
-        TransportResult result = new TransportStage(Steps(150) with { Seed = drawn.Seed }).Solve(instance.ToTask());
+        TransportResult result = new TransportStage(Steps(150) with { Seed = drawn.Seed }).Solve(instance.ToTask(), cancellationToken: TestContext.Current.CancellationToken);
         CheckResult check = PlanChecker.Check(season, StagePlan.Of(instance, season, result));
 
         Assert.Empty(check.Violations);
@@ -31,7 +31,7 @@ public class TransportStageTests
     [Fact]
     public void Drawn_mornings_carry_some_split_some_chain_trips_and_serve_several_sites()
     {
-        List<TransportResult> results = [.. Enumerable.Range(0, 80).Select(seed => new TransportStage(Steps(100)).Solve(DrawnMorning.Draw(seed).Instance.ToTask()))];
+        List<TransportResult> results = [.. Enumerable.Range(0, 80).Select(seed => new TransportStage(Steps(100)).Solve(DrawnMorning.Draw(seed).Instance.ToTask(), cancellationToken: TestContext.Current.CancellationToken))];
 
         Assert.Contains(results, r => r.Trips.SelectMany(t => t.Stops.SelectMany(s => s.Boarding)).GroupBy(b => b.Group).Any(g => g.Count() > 1));
         Assert.Contains(results, r => r.Trips.GroupBy(t => t.Vehicle).Any(g => g.Count() > 1));
@@ -47,7 +47,7 @@ public class TransportStageTests
         {
             (TransportTask task, double least) = TinyMornings.Draw(seed);
 
-            TransportResult result = new TransportStage(Steps(1500)).Solve(task);
+            TransportResult result = new TransportStage(Steps(1500)).Solve(task, cancellationToken: TestContext.Current.CancellationToken);
 
             Assert.Empty(result.Unserved);
             Assert.Equal(least, result.Cost, 1e-6);
@@ -61,7 +61,7 @@ public class TransportStageTests
         TransportTask task = DrawnMorning.Draw(11).Instance.ToTask();
         TransportOptions options = Steps(400) with { Threads = 2, Seed = 5 };
 
-        Assert.Equal(Text(new TransportStage(options).Solve(task)), Text(new TransportStage(options).Solve(task)));
+        Assert.Equal(Text(new TransportStage(options).Solve(task, cancellationToken: TestContext.Current.CancellationToken)), Text(new TransportStage(options).Solve(task, cancellationToken: TestContext.Current.CancellationToken)));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public class TransportStageTests
     [Fact]
     public void Nobody_to_carry_costs_nothing()
     {
-        TransportResult result = new TransportStage(Steps(10)).Solve(TinyMornings.Draw(0).Task with { Passengers = [] });
+        TransportResult result = new TransportStage(Steps(10)).Solve(TinyMornings.Draw(0).Task with { Passengers = [] }, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Empty(result.Trips);
         Assert.Equal(0, result.Cost);
@@ -92,7 +92,7 @@ public class TransportStageTests
     {
         TransportTask task = TinyMornings.Draw(0).Task with { Vehicles = [] };
 
-        TransportResult result = new TransportStage(Steps(10)).Solve(task);
+        TransportResult result = new TransportStage(Steps(10)).Solve(task, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(task.Passengers.Sum(p => p.Count), result.Unserved.Sum(r => r.Count));
     }
@@ -103,9 +103,9 @@ public class TransportStageTests
         TransportTask task = TinyMornings.Draw(0).Task;
 
         Assert.Contains("Passengers 0", Assert.Throws<ArgumentException>(
-            () => new TransportStage(Steps(1)).Solve(task with { Passengers = [new Passengers(1, 99, 400, 1)] })).Message, StringComparison.Ordinal);
+            () => new TransportStage(Steps(1)).Solve(task with { Passengers = [new Passengers(1, 99, 400, 1)] }, cancellationToken: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
         Assert.Contains("Vehicle 0", Assert.Throws<ArgumentException>(
-            () => new TransportStage(Steps(1)).Solve(task with { Vehicles = [new TransportVehicle(0, 0, 1, 1)] })).Message, StringComparison.Ordinal);
+            () => new TransportStage(Steps(1)).Solve(task with { Vehicles = [new TransportVehicle(0, 0, 1, 1)] }, cancellationToken: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new TransportStage(new TransportOptions { Threads = 0 }));
     }
 
