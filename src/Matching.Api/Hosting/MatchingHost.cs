@@ -38,7 +38,7 @@ internal static class MatchingHost
         }
 
         AddLogging(builder);
-        builder.WebHost.ConfigureKestrel(kestrel => 
+        builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             RequestLimits.Configure(kestrel.Limits, options);
