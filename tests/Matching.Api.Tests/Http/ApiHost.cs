@@ -21,6 +21,9 @@ public abstract class ApiHost : IAsyncLifetime
     /// <summary>The typed client on it.</summary>
     public MatchingClient Client { get; private set; } = null!;
 
+    /// <summary>What it is made of.</summary>
+    internal IServiceProvider Services => _app!.Services;
+
     /// <summary>Where it stores.</summary>
     internal DatabaseTarget Database { get; private set; } = null!;
 
