@@ -149,6 +149,23 @@ internal sealed class ArgumentReader
         return (long)value;
     }
 
+    /// <summary>A calendar day; null when the option is not given or at fault.</summary>
+    public DateOnly? Day(ValueOption option)
+    {
+        if (Optional(option) is not { } text)
+        {
+            return null;
+        }
+
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+        {
+            Fault(OperationTexts.NotDay, option.Name, text);
+            return null;
+        }
+
+        return day;
+    }
+
     /// <summary>One of some words, in any case of letters; null when the option is not given or at fault.</summary>
     public T? Choice<T>(ValueOption option, IReadOnlyDictionary<string, T> choices)
         where T : struct

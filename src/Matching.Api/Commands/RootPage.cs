@@ -23,6 +23,8 @@ internal sealed class RootPage : RootCommand
         Add(new GenerateCommand(host));
         Add(new TemplateCommand(host));
         Add(new ConvertCommand(host));
+        Add(new DiffCommand(host));
+        Add(new TryCommand(host));
         Add(new ServeCommand(host));
     }
 

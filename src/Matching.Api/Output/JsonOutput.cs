@@ -102,8 +102,9 @@ internal static class JsonOutput
         }),
     };
 
-    private static Dictionary<string, decimal> PartsOf(Worth worth) => worth.Parts.ToDictionary(p => p.Key, p => Money(p.Value));
+    /// <summary>The parts of a worth by name.</summary>
+    public static Dictionary<string, decimal> PartsOf(Worth worth) => worth.Parts.ToDictionary(p => p.Key, p => Money(p.Value));
 
-    // Two decimals also where they are zeros: a decimal is printed with the scale it has.
-    private static decimal Money(decimal amount) => decimal.Round(amount, 2, MidpointRounding.AwayFromZero) + 0.00m;
+    /// <summary>CNY with two decimals, also where they are zeros: a decimal is printed with the scale it has.</summary>
+    public static decimal Money(decimal amount) => decimal.Round(amount, 2, MidpointRounding.AwayFromZero) + 0.00m;
 }

@@ -19,7 +19,9 @@ public partial class RoomDirectionTests
         ["Generating"] = ["Model", "Plans", "Rules"],
         ["Checking"] = ["Model", "Plans", "Rules"],
         ["Planning"] = ["Model", "Plans", "Rules", "Search"],
-        ["Reporting"] = ["Model", "Plans", "Rules", "Search"],
+        ["Comparing"] = ["Model", "Plans", "Checking"],
+        ["Reporting"] = ["Model", "Plans", "Rules", "Search", "Comparing"],
+        ["Why"] = ["Model", "Plans", "Rules", "Checking", "Comparing"],
 
         // The front door.
         [""] = ["Model", "Plans", "Rules", "Search", "Planning"],
@@ -95,6 +97,6 @@ public partial class RoomDirectionTests
         .Where(Allowed.ContainsKey)
         .Distinct();
 
-    [GeneratedRegex(@"(?:\bMatching\.(?<room>[A-Z][A-Za-z]*)\b)|(?:(?<![\w.])(?<room>Model|Plans|Rules|Search|Files|Generating|Checking|Planning|Reporting)\.[A-Z])")]
+    [GeneratedRegex(@"(?:\bMatching\.(?<room>[A-Z][A-Za-z]*)\b)|(?:(?<![\w.])(?<room>Model|Plans|Rules|Search|Files|Generating|Checking|Planning|Reporting|Comparing|Why)\.[A-Z])")]
     private static partial Regex RoomName();
 }

@@ -1,0 +1,39 @@
+namespace Matching.Api;
+
+/// <summary>Texts of the operations on a published plan.</summary>
+internal static class OperationTexts
+{
+    public static readonly Text DiffCommand = new(
+        "Compares two plans: people to tell, vehicles, orders, worth.", "比较两个方案：要通知的人、车辆、订单和净值。");
+    public static readonly Text SecondPlan = new("The plan compared with it.", "与之比较的方案。");
+    public static readonly Text DiffWorkbook = new("Also writes the differences to this .xlsx file.", "另把差异写入这个 .xlsx 文件。");
+    public static readonly Text TryCommand = new(
+        "Tells what one change would do: the rules it breaks and the change of the worth. Nothing is written.",
+        "试算一处改动：会违反哪些规则，净值变化多少；什么也不写。");
+    public static readonly Text TryWorker = new("The worker who goes (with --date and --crew).", "要派的工人（与 --date、--crew 同用）。");
+    public static readonly Text TryDate = new("The day, yyyy-MM-dd.", "日期，yyyy-MM-dd。");
+    public static readonly Text TryCrew = new("The crew the worker joins, or that takes the order.", "工人要加入的班组，或要换订单的班组。");
+    public static readonly Text TryOrder = new("The order the crew works instead (with --crew).", "班组改做的订单（与 --crew 同用）。");
+    public static readonly Text TryVehicle = new("The vehicle that drives (with --trip).", "要出车的车辆（与 --trip 同用）。");
+    public static readonly Text TryTrip = new("The trip it drives.", "该车要跑的车次。");
+    public static readonly Text TryForms = new(
+        "Ask one question: --worker W --date D --crew C, or --crew C --order O, or --vehicle V --trip T.",
+        "一次只问一件事：--worker W --date D --crew C，或 --crew C --order O，或 --vehicle V --trip T。");
+    public static readonly Text TrialLegal = new("The change is legal.", "该改动合规。");
+    public static readonly Text TrialIllegal = new("The change is not legal: {0} breach(es).", "该改动不合规：{0} 处违规。");
+    public static readonly Text UnknownId = new("Unknown {0} '{1}'.", "未知的{0}“{1}”。");
+    public static readonly Text Trip = new("trip", "车次");
+    public static readonly Text Crew = new("crew", "班组");
+    public static readonly Text NotDay = new("Option '{0}': '{1}' is not a day written yyyy-MM-dd.", "选项“{0}”：“{1}”不是 yyyy-MM-dd 这样的日期。");
+    public static readonly Text WorthChange = new("Change of the worth (CNY)", "净值变化（元）");
+    public static readonly Text WorkerDays = new("worker-days", "工日");
+    public static readonly Text Added = new("added", "新增");
+    public static readonly Text Removed = new("removed", "取消");
+    public static readonly Text Changed = new("changed", "变动");
+    public static readonly Text From = new("before", "原");
+    public static readonly Text To = new("now", "现");
+    public static readonly Text Vehicle = new("vehicle", "车辆");
+    public static readonly Text PeopleToTell = new("People to tell ({0})", "要通知的人（{0}）");
+    public static readonly Text VehiclesChanged = new("Vehicles that run otherwise ({0})", "行程有变的车辆（{0}）");
+    public static readonly Text OrdersChanged = new("Orders filled otherwise ({0})", "到岗有变的订单（{0}）");
+}
