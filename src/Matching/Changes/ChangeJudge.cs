@@ -24,7 +24,7 @@ internal sealed class ChangeJudge(Season season, JsonElement changes, SeasonTabl
         }
 
         Fault first = read.Faults.FirstOrDefault(f => ChangeAt(f) is not null) ?? read.Faults[0];
-        int index = ChangeAt(first) ?? FirstWith(first, count);
+        int? index = count == 0 ? null : ChangeAt(first) ?? FirstWith(first, count);
         string where = first.Line is null ? first.Column is null ? first.File : $"{first.File}, {first.Column}" : $"{first.File}, {first.Column ?? "row"}";
         return ChangeResult.Refused(index, $"{where}: {first.Expected}", read.Faults);
     }

@@ -13,13 +13,13 @@ public class ChangeSetTests
         Season changed = Applied("""[{"file":"season.json","to":{"transport":{"maxRideMinutes":98},"name":"New"}}]""");
 
         Assert.Equal((98, "New"), (changed.Transport.MaxRideMinutes, changed.Name));
-        Assert.Equal(Tiny.Season().Transport with { MaxRideMinutes = 98 }, changed.Transport);
+        Assert.Equal(Valley().Transport with { MaxRideMinutes = 98 }, changed.Transport);
     }
 
     [Fact]
     public void A_null_setting_has_its_default_again()
     {
-        Season season = Tiny.Season() with { Work = new WorkSettings { MinAge = 20 } };
+        Season season = Valley() with { Work = new WorkSettings { MinAge = 20 } };
 
         Season changed = ChangeSet.Apply(season, """[{"file":"season.json","to":{"work":{"minAge":null}}}]""").OrThrow();
 
@@ -32,13 +32,13 @@ public class ChangeSetTests
         Season changed = Applied("""[{"file":"demand.csv","row":{"order_id":"o1"},"to":{"target":"9"}}]""");
 
         Assert.All(changed.Demand.Where(d => d.Order.Value == "o1"), d => Assert.Equal(9, d.Target));
-        Assert.Equal(Tiny.Season().Demand.Where(d => d.Order.Value != "o1"), changed.Demand.Where(d => d.Order.Value != "o1"));
+        Assert.Equal(Valley().Demand.Where(d => d.Order.Value != "o1"), changed.Demand.Where(d => d.Order.Value != "o1"));
     }
 
     [Fact]
     public void A_row_is_found_by_the_number_whatever_its_zeros()
     {
-        decimal fee = Tiny.Season().Brokers[0].DailyFee;
+        decimal fee = Valley().Brokers[0].DailyFee;
 
         Season changed = Applied($$"""[{"file":"brokers.csv","row":{"broker_id":"k1","daily_fee":"{{fee:0.00}}"},"to":{"daily_fee":77.5}}]""");
 
@@ -79,8 +79,8 @@ public class ChangeSetTests
     {
         Season changed = Applied("[]");
 
-        Assert.Equal(Tiny.Season().Workers, changed.Workers, (a, b) => a.Id == b.Id && a.Name == b.Name);
-        Assert.Equal(Tiny.Season().Demand, changed.Demand);
+        Assert.Equal(Valley().Workers, changed.Workers, (a, b) => a.Id == b.Id && a.Name == b.Name);
+        Assert.Equal(Valley().Demand, changed.Demand);
     }
 
     [Theory]
@@ -99,7 +99,7 @@ public class ChangeSetTests
     [InlineData("""[{"file":"vehicles.csv","row":{"vehicle_id":"v1"},"to":{"seats":"30"}},{"file":"brokers.csv","remove":{"broker_id":"k1"}}]""", 1, "broker")]
     public void What_cannot_be_applied_is_refused_with_its_index(string json, int index, string expected)
     {
-        ChangeResult result = ChangeSet.Apply(Tiny.Season(), json);
+        ChangeResult result = ChangeSet.Apply(Valley(), json);
 
         Assert.Null(result.Season);
         Assert.Equal(index, result.Refusal!.Index);
@@ -113,17 +113,23 @@ public class ChangeSetTests
     [InlineData("""[{"file":"season.json","file":"season.json","to":{}}]""")]
     public void What_is_no_change_set_is_refused_without_an_index(string json)
     {
-        Assert.Null(ChangeSet.Apply(Tiny.Season(), json).Refusal!.Index);
+        Assert.Null(ChangeSet.Apply(Valley(), json).Refusal!.Index);
     }
 
     [Fact]
     public void A_refusal_lists_the_faults_the_season_would_have()
     {
-        ChangeRefusal refusal = ChangeSet.Apply(Tiny.Season(), """[{"file":"orders.csv","row":{},"to":{"crew_min":"0"}}]""").Refusal!;
+        ChangeRefusal refusal = ChangeSet.Apply(Valley(), """[{"file":"orders.csv","row":{},"to":{"crew_min":"0"}}]""").Refusal!;
 
-        Assert.Equal(Tiny.Season().Orders.Length, refusal.Faults.Length);
+        Assert.Equal(Valley().Orders.Length, refusal.Faults.Length);
         Assert.All(refusal.Faults, f => Assert.Equal(("orders.csv", "crew_min", FaultCode.OutOfRange), (f.File, f.Column, f.Code)));
     }
 
-    private static Season Applied(string json) => ChangeSet.Apply(Tiny.Season(), json).OrThrow();
+    // With coordinates, as files must have them.
+    private static Season Valley() => Tiny.Season() with
+    {
+        Places = [.. Tiny.Season().Places.Select(p => p with { Latitude = 37.5, Longitude = 105.7 })],
+    };
+
+    private static Season Applied(string json) => ChangeSet.Apply(Valley(), json).OrThrow();
 }
