@@ -70,7 +70,7 @@ public static class PlanComparer
             if (left.Remove((day.Worker, day.Date), out CrewId from))
             {
                 seen.Add((day.Worker, day.Date));
-                if (from != day.Crew || !SameWork(before[from], now[day.Crew]))
+                if (!SameWork(before[from], now[day.Crew]))
                 {
                     moved++;
                     touched.Add(from);
@@ -97,7 +97,7 @@ public static class PlanComparer
             new WorkerDayChanges(added, left.Count, moved), touched);
     }
 
-    // A crew that kept its name but got another leader or order is news for its members.
+    // A new name alone is no news: people are told of another leader, another order, or that they lodge.
     private static bool SameWork(Crew a, Crew b) => a.Broker == b.Broker && a.Order == b.Order && a.Mode == b.Mode;
 
     private static TripChanges Trips(Plan first, Plan second)
