@@ -25,6 +25,7 @@ internal sealed class RootPage : RootCommand
         Add(new ConvertCommand(host));
         Add(new DiffCommand(host));
         Add(new TryCommand(host));
+        Add(new RepairCommand(host));
         Add(new ServeCommand(host));
     }
 

@@ -25,6 +25,22 @@ internal static class OperationTexts
     public static readonly Text Trip = new("trip", "车次");
     public static readonly Text Crew = new("crew", "班组");
     public static readonly Text NotDay = new("Option '{0}': '{1}' is not a day written yyyy-MM-dd.", "选项“{0}”：“{1}”不是 yyyy-MM-dd 这样的日期。");
+    public static readonly Text RepairCommand = new(
+        "Makes a published plan legal again after events, near what people were told.", "突发情况后修复已公布的方案，尽量不改动已通知的安排。");
+    public static readonly Text Changes = new("The change set: a JSON array.", "变更集：JSON 数组。");
+    public static readonly Text Now = new(
+        "What is before stays: a day, or an instant in UTC such as 2026-07-01T21:30:00Z.", "此前的安排不动：日期，或 UTC 时刻如 2026-07-01T21:30:00Z。");
+    public static readonly Text FreezeUntil = new("Up to this day nothing moves that is still legal.", "到该日为止，只要仍合规就不动。");
+    public static readonly Text Stay = new(
+        "Weight of staying near what people were told, 0 or more.", "贴近原方案的权重，不小于 0。");
+    public static readonly Text NotInstant = new(
+        "Option '{0}': '{1}' is not an instant such as 2026-07-01T21:30:00Z.", "选项“{0}”：“{1}”不是 2026-07-01T21:30:00Z 这样的时刻。");
+    public static readonly Text NotAtLeast = new("Option '{0}': '{1}' must be at least {2}.", "选项“{0}”：“{1}”不得小于 {2}。");
+    public static readonly Text CannotRead = new("{0}: cannot be read: {1}", "{0}：无法读取：{1}");
+    public static readonly Text ChangeRefused = new("{0}: change {1} is refused: expected {2}.", "{0}：第 {1} 条变更被拒绝：应为 {2}。");
+    public static readonly Text HitLine = new(
+        "The changes hit {0} worker-days of {1} people directly.", "变更直接影响 {1} 人的 {0} 个工日。");
+    public static readonly Text StandbyTitle = new("Who could step in", "可以顶替的人");
     public static readonly Text WorthChange = new("Change of the worth (CNY)", "净值变化（元）");
     public static readonly Text WorkerDays = new("worker-days", "工日");
     public static readonly Text Added = new("added", "新增");

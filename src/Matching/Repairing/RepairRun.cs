@@ -76,6 +76,7 @@ internal sealed class RepairRun
         if (!_season.Pins.IsEmpty)
         {
             _conflicts = new PinForcer(_c, _state, _loader).Force();
+            _surgery.Settle(WorstSeat());
         }
 
         _state.Commit();
