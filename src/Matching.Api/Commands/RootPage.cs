@@ -26,6 +26,7 @@ internal sealed class RootPage : RootCommand
         Add(new DiffCommand(host));
         Add(new TryCommand(host));
         Add(new RepairCommand(host));
+        Add(new WhyCommand(host));
         Add(new ServeCommand(host));
     }
 

@@ -41,6 +41,18 @@ internal static class OperationTexts
     public static readonly Text HitLine = new(
         "The changes hit {0} worker-days of {1} people directly.", "变更直接影响 {1} 人的 {0} 个工日。");
     public static readonly Text StandbyTitle = new("Who could step in", "可以顶替的人");
+    public static readonly Text WhyCommand = new(
+        "Tells why an order is short, or a worker idle or where they are, with remedies that were really solved.",
+        "说明订单为什么缺人，或工人为什么没有出工、为什么在那里；所列办法都已实际求解验证。");
+    public static readonly Text WhyOrder = new("The order that is short.", "缺人的订单。");
+    public static readonly Text WhyWorker = new("The worker.", "工人。");
+    public static readonly Text WhyForms = new("Ask about one: --order O or --worker W.", "一次只问一个：--order O 或 --worker W。");
+    public static readonly Text WhyOrderLine = new(
+        "Order {0} on {1}: required {2}, target {3}, filled {4}, missing {5}.", "订单 {0}，{1}：必需 {2}，目标 {3}，到岗 {4}，缺 {5}。");
+    public static readonly Text WhyBusyLine = new("Worker {0} on {1} works in crew {2}.", "工人 {0} 于 {1} 在班组 {2} 出工。");
+    public static readonly Text WhyIdleLine = new("Worker {0} is idle on {1}.", "工人 {0} 于 {1} 没有出工。");
+    public static readonly Text RemediesTitle = new("What would help (solved, not guessed)", "可行的办法（均已求解验证）");
+    public static readonly Text OutsideSeason = new("{0} lies outside the season ({1} to {2}).", "{0} 不在本季（{1} 至 {2}）之内。");
     public static readonly Text WorthChange = new("Change of the worth (CNY)", "净值变化（元）");
     public static readonly Text WorkerDays = new("worker-days", "工日");
     public static readonly Text Added = new("added", "新增");

@@ -44,6 +44,9 @@ public sealed record RepairOptions
     /// <summary>Whether the whole plan is improved, not only around what was hit: a warm start.</summary>
     internal bool Everywhere { get; init; }
 
+    /// <summary>Seconds of search after loading and filling, whatever those took; null: what <see cref="Seconds"/> leaves.</summary>
+    internal double? SearchSeconds { get; init; }
+
     /// <summary>Most tries in a row without a gain.</summary>
     internal int Patience { get; init; } = 300;
 

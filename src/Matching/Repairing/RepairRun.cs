@@ -70,6 +70,12 @@ internal sealed class RepairRun
 
     public RepairResult Run()
     {
+        Work();
+        return Result();
+    }
+
+    private void Work()
+    {
         OpenCells();
         UnsettleTrips();
         _surgery.Settle(WorstSeat());
@@ -85,11 +91,17 @@ internal sealed class RepairRun
         _surgery.LegalizeAll();
         CloseFixedDays();
         double left = _options.Seconds - Elapsed;
-        Search(Elapsed + Math.Max(0, left - (WritingShare * Elapsed)));
+        Search(Elapsed + (_options.SearchSeconds ?? Math.Max(0, left - (WritingShare * Elapsed))));
         _surgery.LegalizeAll();
         _state.Commit();
         _target.CopyTo(_c.Target, 0);
-        return Result();
+    }
+
+    /// <summary>Repairs and tells the worth and what an order's day is filled with, without writing the plan.</summary>
+    public (Worth Worth, int Filled) Measure(OrderId order, DateOnly date)
+    {
+        Work();
+        return (Planning.PlanValuation.Value(_c, _state), _state.Filled(_loader.Orders[order], _season.DayIndex(date)));
     }
 
     private int FirstOpenDay()

@@ -40,7 +40,7 @@ public class ChangeSetTests
     {
         decimal fee = Valley().Brokers[0].DailyFee;
 
-        Season changed = Applied($$"""[{"file":"brokers.csv","row":{"broker_id":"k1","daily_fee":"{{fee:0.00}}"},"to":{"daily_fee":77.5}}]""");
+        Season changed = Applied($$$"""[{"file":"brokers.csv","row":{"broker_id":"k1","daily_fee":"{{{fee:0.00}}}"},"to":{"daily_fee":77.5}}]""");
 
         Assert.Equal(77.5m, changed.BrokerById[new("k1")].DailyFee);
     }
@@ -52,7 +52,7 @@ public class ChangeSetTests
             """[{"file":"absences.csv","add":{"kind":"worker","id":"a1","from":"2026-06-11","to":"2026-06-12","reason":"wedding"}}]""");
 
         Absence absence = Assert.Single(changed.Absences);
-        Assert.Equal(("a1", "wedding"), (absence.Id, absence.Reason));
+        Assert.Equal(("a1", "wedding"), (absence.Subject, absence.Reason));
     }
 
     [Fact]

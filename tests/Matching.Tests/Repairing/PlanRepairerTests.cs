@@ -51,7 +51,7 @@ public class PlanRepairerTests
             RepairResult result = PlanRepairer.Repair(season, plan, season with { Name = "again" }, Quick);
 
             Assert.True(result.Diff.IsEmpty);
-            Assert.Equal(plan.Trips.Select(t => (t.Id, t.Departs)).Order(), result.Plan.Trips.Select(t => (t.Id, t.Departs)).Order());
+            Assert.Equal(plan.Trips.Select(t => (t.Id.Value, t.Departs)).Order(), result.Plan.Trips.Select(t => (t.Id.Value, t.Departs)).Order());
             Assert.Empty(result.Hit);
         }
     }
@@ -59,7 +59,7 @@ public class PlanRepairerTests
     [Fact]
     public void A_broker_who_falls_ill_hands_the_crew_over()
     {
-        Season season = Tiny.Season();
+        Season season = Tiny.Season().WithOrder("o1", o => o with { ValueRequired = 1000m, ValueTarget = 1000m });
         Season changed = season.WithAbsence(AbsenceKind.Broker, "k1", 0, 1);
 
         RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick);
@@ -74,7 +74,7 @@ public class PlanRepairerTests
     [Fact]
     public void A_worker_who_falls_ill_is_replaced_from_the_same_village()
     {
-        Season season = Tiny.Season().WithOrder("o1", o => o with { CrewMin = 3 });
+        Season season = Tiny.Season().WithOrder("o1", o => o with { CrewMin = 3, ValueRequired = 1000m, ValueTarget = 1000m });
         Season changed = season.WithAbsence(AbsenceKind.Worker, "b1", 0, 1);
 
         RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick);

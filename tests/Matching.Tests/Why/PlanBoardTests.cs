@@ -102,6 +102,9 @@ public class PlanBoardTests
         Assert.Throws<KeyNotFoundException>(() => board.TryWorker(new("a1"), Tiny.Day(0), new CrewId("nobody")));
     }
 
+    // The day an agreement passed its most is seen only in the whole plan.
+    private static (RuleCode, DateOnly?, string, string) Told(Violation v) => (v.Rule, v.Rule == RuleCode.D3 ? null : v.Date, string.Join(' ', v.Ids), v.Message);
+
     private static void AssertSame(Season season, Plan plan, Trial trial)
     {
         Plan changed = trial.ApplyTo(plan);
@@ -113,7 +116,7 @@ public class PlanBoardTests
             fresh.Remove(old);
         }
 
-        Assert.Equal(fresh.Select(v => v.ToString()), trial.Breaks.Select(v => v.ToString()));
+        Assert.Equal(fresh.Select(Told), trial.Breaks.Select(Told));
         Assert.Equal(after.Worth.Parts.Zip(before.Worth.Parts, (a, b) => a.Value - b.Value), trial.Parts.Parts.Select(p => p.Value));
     }
 }
