@@ -20,7 +20,10 @@ public partial class RoomDirectionTests
         ["Generating"] = ["Model", "Plans", "Rules"],
         ["Checking"] = ["Model", "Plans", "Rules"],
         ["Planning"] = ["Model", "Plans", "Rules", "Search"],
-        ["Reporting"] = ["Model", "Plans", "Rules", "Search"],
+        ["Comparing"] = ["Model", "Plans", "Checking"],
+        ["Reporting"] = ["Model", "Plans", "Rules", "Search", "Comparing"],
+        ["Repairing"] = ["Model", "Plans", "Rules", "Checking", "Comparing", "Changes", "Planning"],
+        ["Why"] = ["Model", "Plans", "Rules", "Checking", "Comparing", "Changes", "Repairing", "Planning"],
 
         // The front door.
         [""] = ["Model", "Plans", "Rules", "Search", "Planning"],
@@ -96,6 +99,6 @@ public partial class RoomDirectionTests
         .Where(Allowed.ContainsKey)
         .Distinct();
 
-    [GeneratedRegex(@"(?:\bMatching\.(?<room>[A-Z][A-Za-z]*)\b)|(?:(?<![\w.])(?<room>Model|Plans|Rules|Search|Files|Changes|Generating|Checking|Planning|Reporting)\.[A-Z])")]
+    [GeneratedRegex(@"(?:\bMatching\.(?<room>[A-Z][A-Za-z]*)\b)|(?:(?<![\w.])(?<room>Model|Plans|Rules|Search|Files|Changes|Generating|Checking|Planning|Reporting|Comparing|Why|Repairing|Scenarios|Stress|Importing)\.[A-Z])")]
     private static partial Regex RoomName();
 }

@@ -165,6 +165,9 @@ internal sealed partial class PlanState
 
     public IReadOnlyList<Membership> Memberships(int unit) => _memberships[unit];
 
+    /// <summary>People of a duty pool who may still leave home.</summary>
+    public int PoolLeft(int pool) => _poolLeft[pool];
+
     public int BedsLeft(int site, int day) => _c.Beds[site] - _bedUse[(site * _c.Days) + day];
 
     /// <summary>
