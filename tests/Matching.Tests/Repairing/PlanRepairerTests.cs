@@ -48,7 +48,7 @@ public class PlanRepairerTests
         {
             (Season season, Plan plan) = EventScripts.Draw(new Random(seed));
 
-            RepairResult result = PlanRepairer.Repair(season, plan, season with { Name = "again" }, Quick);
+            RepairResult result = PlanRepairer.Repair(season, plan, season with { Name = "again" }, Quick, TestContext.Current.CancellationToken);
 
             Assert.True(result.Diff.IsEmpty);
             Assert.Equal(plan.Trips.Select(t => (t.Id.Value, t.Departs)).Order(), result.Plan.Trips.Select(t => (t.Id.Value, t.Departs)).Order());
@@ -62,7 +62,7 @@ public class PlanRepairerTests
         Season season = Tiny.Season().WithOrder("o1", o => o with { ValueRequired = 1000m, ValueTarget = 1000m });
         Season changed = season.WithAbsence(AbsenceKind.Broker, "k1", 0, 1);
 
-        RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick);
+        RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick, TestContext.Current.CancellationToken);
 
         Assert.Empty(PlanChecker.Check(changed, result.Plan).Violations);
         Crew taken = Assert.Single(result.Plan.Crews, c => c.Order.Value == "o1");
@@ -77,7 +77,7 @@ public class PlanRepairerTests
         Season season = Tiny.Season().WithOrder("o1", o => o with { CrewMin = 3, ValueRequired = 1000m, ValueTarget = 1000m });
         Season changed = season.WithAbsence(AbsenceKind.Worker, "b1", 0, 1);
 
-        RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick);
+        RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick, TestContext.Current.CancellationToken);
 
         Assert.Empty(PlanChecker.Check(changed, result.Plan).Violations);
         Assert.Equal(2, result.Hit.Length);
@@ -90,7 +90,7 @@ public class PlanRepairerTests
         Season season = Tiny.Season();
         Season changed = season.WithAbsence(AbsenceKind.Vehicle, "v1", 0, 0);
 
-        RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick);
+        RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick, TestContext.Current.CancellationToken);
 
         Assert.Empty(PlanChecker.Check(changed, result.Plan).Violations);
         Assert.Empty(result.Diff.People);
@@ -103,7 +103,7 @@ public class PlanRepairerTests
         Season season = Tiny.Season();
         Season changed = season with { Pins = [new Pin(Tiny.Day(0), new("k1"), new("o1"), new("b2"))] };
 
-        RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick);
+        RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick, TestContext.Current.CancellationToken);
 
         Assert.Empty(result.PinConflicts);
         Assert.Empty(PlanChecker.Check(changed, result.Plan).Violations);
@@ -116,7 +116,7 @@ public class PlanRepairerTests
         Season season = Tiny.Season();
         Season changed = season.WithAbsence(AbsenceKind.Worker, "b2", 0, 0) with { Pins = [new Pin(Tiny.Day(0), new("k1"), new("o1"), new("b2"))] };
 
-        RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick);
+        RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick, TestContext.Current.CancellationToken);
 
         Assert.Equal("b2", Assert.Single(result.PinConflicts).Pin.Worker.Value);
     }
@@ -136,6 +136,6 @@ public class PlanRepairerTests
     public void Options_out_of_range_are_refused(double seconds, double stay)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => PlanRepairer.Repair(
-            Tiny.Season(), Tiny.Plan(), Tiny.Season(), new RepairOptions { Seconds = seconds, Stay = stay }));
+            Tiny.Season(), Tiny.Plan(), Tiny.Season(), new RepairOptions { Seconds = seconds, Stay = stay }, TestContext.Current.CancellationToken));
     }
 }
