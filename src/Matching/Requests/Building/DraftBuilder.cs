@@ -52,7 +52,11 @@ internal sealed partial class DraftBuilder(Ground g)
         for (int round = 0; ; round++)
         {
             Reset(from, to, max);
-            Gather(max);
+            if (Gather(max) < _min)
+            {
+                return null;
+            }
+
             Fill();
             (int first, int last) = LegalRun(0, _length - 1);
             if (first > last)
@@ -60,7 +64,7 @@ internal sealed partial class DraftBuilder(Ground g)
                 return null;
             }
 
-            if (last - first + 1 == _length || round == 2)
+            if (last - first + 1 == _length || round == 1)
             {
                 break;
             }
@@ -113,19 +117,19 @@ internal sealed partial class DraftBuilder(Ground g)
         }
     }
 
-    private void Gather(int max)
+    private int Gather(int max)
     {
         _candidates.Clear();
+        int heads = 0;
         if (_wish.Among is { } among)
         {
             foreach (int u in among)
             {
-                AddCandidate(u);
+                heads += AddCandidate(u);
             }
         }
         else
         {
-            int heads = 0;
             foreach (int v in g.VillagesByPrice(_p.Broker, _p.Order))
             {
                 foreach (int u in g.C.UnitsOfVillage[v])
@@ -141,6 +145,7 @@ internal sealed partial class DraftBuilder(Ground g)
         }
 
         _candidates.Sort();
+        return heads;
     }
 
     private int AddCandidate(int unit)

@@ -9,8 +9,9 @@ namespace Matching.Requests.Building;
 /// </summary>
 internal sealed class NearestSearch(Ground g, OfferSearch search, DispatchSnapshot snapshot, CancellationToken cancelled)
 {
-    private const int MostBuilds = 12;
-    private const int MostOrders = 6;
+    private const int MostBuilds = 8;
+    private const int MostOrders = 4;
+    private const int Weeks = 14;
 
     public BrokerRequest? For(BrokerRequest request)
     {
@@ -25,10 +26,15 @@ internal sealed class NearestSearch(Ground g, OfferSearch search, DispatchSnapsh
 
         foreach (BrokerRequest other in (BrokerRequest[])[request, .. eased])
         {
-            if (Moved(other) is { } moved)
+            if (Moved(other, Weeks) is { } moved)
             {
                 return moved;
             }
+        }
+
+        if (Moved(request, g.C.Days) is { } far)
+        {
+            return far;
         }
 
         foreach (BrokerRequest other in OtherOrders(request))
@@ -39,7 +45,7 @@ internal sealed class NearestSearch(Ground g, OfferSearch search, DispatchSnapsh
             }
         }
 
-        return OtherOrders(request).Select(Moved).FirstOrDefault(r => r is not null);
+        return null;
     }
 
     /// <summary>The same days with other wishes, the least change first.</summary>
@@ -100,11 +106,14 @@ internal sealed class NearestSearch(Ground g, OfferSearch search, DispatchSnapsh
     }
 
     /// <summary>The request on the nearest days that get an offer, its window as long as it was.</summary>
-    private BrokerRequest? Moved(BrokerRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="reach">How many days before and after the window are looked at.</param>
+    private BrokerRequest? Moved(BrokerRequest request, int reach)
     {
         int from = g.Season.DayIndex(request.From);
         int length = Math.Min(g.C.Days, request.To.DayNumber - request.From.DayNumber + 1);
-        List<Prospect> prospects = search.Prospects(snapshot, request, 0, g.C.Days - 1, true, new RefusalLog(), out CrewWish wish);
+        List<Prospect> prospects = search.Prospects(
+            snapshot, request, Math.Clamp(from - reach, 0, g.C.Days - 1), Math.Clamp(from + length - 1 + reach, 0, g.C.Days - 1), true, new RefusalLog(silent: true), out CrewWish wish);
         var near = new List<(int Distance, Prospect Prospect)>(prospects.Count);
         foreach (Prospect run in prospects)
         {
@@ -124,7 +133,7 @@ internal sealed class NearestSearch(Ground g, OfferSearch search, DispatchSnapsh
                 break;
             }
 
-            if (search.Build(snapshot, prospect, wish, new RefusalLog()) is { } offer)
+            if (search.Build(snapshot, prospect, wish, new RefusalLog(silent: true)) is { } offer)
             {
                 int start = Math.Clamp(from, Math.Max(0, g.Season.DayIndex(offer.To) - length + 1), g.Season.DayIndex(offer.From));
                 BrokerRequest moved = request with { From = g.Season.Day(start), To = g.Season.Day(Math.Min(g.C.Days - 1, start + length - 1)) };

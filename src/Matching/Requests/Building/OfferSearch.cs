@@ -9,12 +9,16 @@ namespace Matching.Requests.Building;
 internal sealed class OfferSearch(Ground g)
 {
     /// <summary>Offers built beyond those asked for, since promises are estimates.</summary>
-    private const int Spare = 3;
+    private const int Spare = 2;
 
     /// <summary>Prospects tried when some were had, and when none was.</summary>
     private const int TriesWithOffers = 24;
 
-    private const int TriesWithout = 150;
+    private const int TriesWithout = 40;
+
+    /// <summary>Prospects tried when only asking whether there is an offer.</summary>
+    private const int TriesToKnow = 8;
+
     private readonly Scout _scout = new(g);
     private readonly DraftBuilder _builder = new(g);
     private readonly List<Prospect> _prospects = [];
@@ -31,7 +35,7 @@ internal sealed class OfferSearch(Ground g)
 
     /// <summary>Whether the request gets an offer.</summary>
     public bool HasOffer(DispatchSnapshot snapshot, BrokerRequest request, CancellationToken cancelled) =>
-        Find(snapshot, request, 1, TriesWithout, new RefusalLog(), cancelled).Count > 0;
+        Find(snapshot, request, 1, TriesToKnow, new RefusalLog(silent: true), cancelled).Count > 0;
 
     /// <summary>The prospects of a request within a window, in no order.</summary>
     public List<Prospect> Prospects(
@@ -74,7 +78,11 @@ internal sealed class OfferSearch(Ground g)
         Draft? draft = _builder.Build(snapshot.State, snapshot.Bids, prospect, wish);
         if (draft is null)
         {
-            _builder.Explain(log);
+            if (log.WantsPeople())
+            {
+                _builder.Explain(log);
+            }
+
             return null;
         }
 
@@ -103,7 +111,7 @@ internal sealed class OfferSearch(Ground g)
         prospects.Sort((a, b) => a.Promise != b.Promise ? b.Promise.CompareTo(a.Promise)
             : a.Broker != b.Broker ? a.Broker.CompareTo(b.Broker) : a.Order != b.Order ? a.Order.CompareTo(b.Order)
             : a.Lodge != b.Lodge ? a.Lodge.CompareTo(b.Lodge) : a.From.CompareTo(b.From));
-        int enough = count == 1 ? 1 + Spare : count + Spare;
+        int enough = tries == TriesToKnow ? 1 : count + Spare;
         for (int i = 0; i < prospects.Count && offers.Count < enough && i < (offers.Count > 0 ? TriesWithOffers : tries); i++)
         {
             cancelled.ThrowIfCancellationRequested();
@@ -140,6 +148,11 @@ internal sealed class OfferSearch(Ground g)
             {
                 return true;
             }
+        }
+
+        if (!log.Wants(RuleCode.C3))
+        {
+            return false;
         }
 
         log.Close(

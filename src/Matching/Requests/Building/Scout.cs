@@ -34,17 +34,17 @@ internal sealed class Scout(Ground g)
     {
         CompiledSeason c = g.C;
         (int min, int max) = c.SizeRange(broker, order);
-        string brokerId = g.Season.Brokers[broker].Id.Value;
-        string orderId = g.Season.Orders[order].Id.Value;
-        if (min > max)
+        if (min > max || wish.Most < min)
         {
-            log.Close(RuleCode.C1, $"The crew sizes of broker {brokerId} and order {orderId} do not meet.", brokerId, orderId);
-            return;
-        }
+            if (log.Wants(RuleCode.C1))
+            {
+                string brokerId = g.Season.Brokers[broker].Id.Value;
+                string orderId = g.Season.Orders[order].Id.Value;
+                string message = min > max ? $"The crew sizes of broker {brokerId} and order {orderId} do not meet."
+                    : $"A crew of broker {brokerId} at order {orderId} has at least {min} members, more than the {wish.Most} asked for.";
+                log.Close(RuleCode.C1, message, brokerId, orderId);
+            }
 
-        if (wish.Most < min)
-        {
-            log.Close(RuleCode.C1, $"A crew of broker {brokerId} at order {orderId} has at least {min} members, more than the {wish.Most} asked for.", brokerId, orderId);
             return;
         }
 
@@ -109,7 +109,7 @@ internal sealed class Scout(Ground g)
     {
         if (!state.MayLead(broker, day))
         {
-            if (!log.Has(RuleCode.C3) || g.C.Brokers < 40)
+            if (log.Wants(RuleCode.C3))
             {
                 string id = g.Season.Brokers[broker].Id.Value;
                 log.Close(RuleCode.C3, $"Broker {id} may not lead, or leads another crew, on {g.Season.Day(day):yyyy-MM-dd}.", id);
@@ -127,8 +127,12 @@ internal sealed class Scout(Ground g)
 
         if (lodge && state.BedsLeft(site, day) < min)
         {
-            string id = g.C.SiteId[site].Value;
-            log.Close(RuleCode.C4, $"Site {id} has {Math.Max(0, state.BedsLeft(site, day))} beds left on {g.Season.Day(day):yyyy-MM-dd}, a crew needs {min}.", id);
+            if (log.Wants(RuleCode.C4))
+            {
+                string id = g.C.SiteId[site].Value;
+                log.Close(RuleCode.C4, $"Site {id} has {Math.Max(0, state.BedsLeft(site, day))} beds left on {g.Season.Day(day):yyyy-MM-dd}, a crew needs {min}.", id);
+            }
+
             return -1;
         }
 
@@ -137,16 +141,13 @@ internal sealed class Scout(Ground g)
 
     private void CloseRoom(DispatchState state, int order, int day, int min, RefusalLog log)
     {
-        int at = (order * g.C.Days) + day;
-        string id = g.Season.Orders[order].Id.Value;
-        int room = g.C.Target[at] - state.Filled[at];
-        if (room < min)
+        int room = g.C.Target[(order * g.C.Days) + day] - state.Filled[(order * g.C.Days) + day];
+        RuleCode rule = room < min ? RuleCode.D1 : RuleCode.D2;
+        if (log.Wants(rule))
         {
-            log.Close(RuleCode.D1, $"Order {id} has room for {Math.Max(0, room)} more on {g.Season.Day(day):yyyy-MM-dd}, a crew needs {min}.", id);
-        }
-        else
-        {
-            log.Close(RuleCode.D2, $"The round of order {id} on {g.Season.Day(day):yyyy-MM-dd} has room for {Math.Max(0, state.Room(order, day))} more, a crew needs {min}.", id);
+            string id = g.Season.Orders[order].Id.Value;
+            string what = room < min ? $"Order {id}" : $"The round of order {id}";
+            log.Close(rule, $"{what} has room for {Math.Max(0, state.Room(order, day))} more on {g.Season.Day(day):yyyy-MM-dd}, a crew needs {min}.", id);
         }
     }
 
@@ -162,6 +163,11 @@ internal sealed class Scout(Ground g)
         doubtful = heads < min;
         if (raw < min)
         {
+            if (!log.Wants(RuleCode.W1))
+            {
+                return double.NegativeInfinity;
+            }
+
             log.Close(
                 RuleCode.W1, $"{(int)raw} people who could come to order {g.Season.Orders[order].Id} with broker {g.Season.Brokers[broker].Id} are free on {g.Season.Day(day):yyyy-MM-dd}, a crew needs {min}.",
                 g.Season.Brokers[broker].Id.Value, g.Season.Orders[order].Id.Value);

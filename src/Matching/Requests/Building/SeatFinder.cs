@@ -224,6 +224,14 @@ internal sealed class SeatFinder
         Run[] runs = morning?.Runs ?? [];
         for (int at = 0; at <= runs.Length; at++)
         {
+            // A morning that is full is told without any road.
+            int end = at > 0 ? runs[at - 1].Arrives[^1] + (2 * _g.C.StopMinutes) : 0;
+            int next = at < runs.Length ? runs[at].Arrives[0] - _g.C.StopMinutes : int.MaxValue;
+            if (Math.Max(end, _g.C.Earliest) + plan.Duration > Math.Min(next, _g.C.StartMinute[order]))
+            {
+                continue;
+            }
+
             int before = at == 0 ? _g.DepotPlace[k] : runs[at - 1].Last;
             int toFirst = _g.Roads.Minutes(before, plan.First);
             int lower = Math.Max(_g.C.Earliest, _g.C.StopMinutes);
