@@ -20,6 +20,7 @@ public partial class RoomDirectionTests
         ["Checking"] = ["Model", "Plans", "Rules"],
         ["Planning"] = ["Model", "Plans", "Rules", "Search"],
         ["Reporting"] = ["Model", "Plans", "Rules", "Search"],
+        ["Requests"] = ["Model", "Plans", "Files", "Rules", "Planning"],
 
         // The front door.
         [""] = ["Model", "Plans", "Rules", "Search", "Planning"],
@@ -95,6 +96,6 @@ public partial class RoomDirectionTests
         .Where(Allowed.ContainsKey)
         .Distinct();
 
-    [GeneratedRegex(@"(?:\bMatching\.(?<room>[A-Z][A-Za-z]*)\b)|(?:(?<![\w.])(?<room>Model|Plans|Rules|Search|Files|Generating|Checking|Planning|Reporting)\.[A-Z])")]
+    [GeneratedRegex(@"(?:\bMatching\.(?<room>[A-Z][A-Za-z]*)\b)|(?:(?<![\w.])(?<room>Model|Plans|Rules|Search|Files|Generating|Checking|Planning|Reporting|Requests)\.[A-Z])")]
     private static partial Regex RoomName();
 }

@@ -12,7 +12,8 @@ internal sealed partial class DraftBuilder
     /// <summary>Names the rules that kept people, seats or days from the last crew that failed.</summary>
     public void Explain(RefusalLog log)
     {
-        IEnumerable<int> people = _wish.Among ?? g.VillagesByPrice(_p.Broker, _p.Order).SelectMany(v => g.C.UnitsOfVillage[v]).Take(MostLookedAt);
+        int[] villages = g.VillagesByPrice(_p.Broker, _p.Order) is { Length: > 0 } suited ? suited : g.C.AreaVillages[_p.Broker];
+        IEnumerable<int> people = _wish.Among ?? villages.SelectMany(v => g.C.UnitsOfVillage[v]).Take(MostLookedAt);
         foreach (int unit in people)
         {
             if (!_memberDays.ContainsKey(unit))
@@ -102,17 +103,28 @@ internal sealed partial class DraftBuilder
             else
             {
                 bool reached = true;
+                bool inTime = true;
                 foreach ((int village, _) in u.Homes)
                 {
                     reached &= _p.Lodge || !double.IsPositiveInfinity(g.Seats[village, _p.Order]) || SpareOf(village)[i] > 0;
+                    int ride = g.C.Travel.MinVillageSite[(village * g.C.Sites) + g.C.OrderSite[_p.Order]];
+                    inTime &= ride <= g.C.MaxRide && g.C.Earliest + ride <= g.C.StartMinute[_p.Order];
                 }
 
-                if (reached)
+                if (!reached)
+                {
+                    log.Close(
+                        inTime ? RuleCode.T1 : RuleCode.T4,
+                        $"{(inTime ? "No vehicle can bring worker" : "Nobody can ride in time from the village of worker")} {id} to order {g.Season.Orders[_p.Order].Id}.", id);
+                }
+                else if (!ExperienceAllows(unit, u.Size, i, experiencedOnly: false))
+                {
+                    log.Close(RuleCode.C2, $"Worker {id} would leave too few experienced members on {g.Season.Day(d):yyyy-MM-dd}.", id);
+                }
+                else
                 {
                     continue;
                 }
-
-                log.Close(RuleCode.T4, $"Nobody can ride from the village of worker {id} to order {g.Season.Orders[_p.Order].Id} in time.", id);
             }
 
             break;

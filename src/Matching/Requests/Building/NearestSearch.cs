@@ -117,10 +117,17 @@ internal sealed class NearestSearch(Ground g, OfferSearch search, DispatchSnapsh
         var near = new List<(int Distance, Prospect Prospect)>(prospects.Count);
         foreach (Prospect run in prospects)
         {
-            // The part of the run nearest to the window, no longer than the window.
-            int first = Math.Clamp(from, run.From, Math.Max(run.From, run.To - length + 1));
-            int last = Math.Min(run.To, first + length - 1);
-            near.Add((Math.Abs(first - from), run with { From = first, To = last }));
+            // The nearest window that still touches the run, and the nearest that it fills.
+            foreach (int shortest in (ReadOnlySpan<int>)[1, length])
+            {
+                int start = Math.Clamp(from, run.From + Math.Min(shortest, run.To - run.From + 1) - length, Math.Max(run.From, run.To - shortest + 1));
+                int first = Math.Max(run.From, start);
+                int last = Math.Min(run.To, start + length - 1);
+                if (first <= last)
+                {
+                    near.Add((Math.Abs(start - from), run with { From = first, To = last }));
+                }
+            }
         }
 
         near.Sort((a, b) => a.Distance != b.Distance ? a.Distance.CompareTo(b.Distance) : b.Prospect.Promise.CompareTo(a.Prospect.Promise));

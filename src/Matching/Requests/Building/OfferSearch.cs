@@ -42,6 +42,7 @@ internal sealed class OfferSearch(Ground g)
         DispatchSnapshot snapshot, BrokerRequest request, int from, int to, bool everyRun, RefusalLog log, out CrewWish wish)
     {
         _prospects.Clear();
+        _scout.Short.Clear();
         wish = WishOf(request, log);
         if (wish.Among is { Count: 0 })
         {
@@ -118,6 +119,14 @@ internal sealed class OfferSearch(Ground g)
             if (Build(snapshot, prospects[i], wish, log) is { } offer)
             {
                 offers.Add(offer);
+            }
+        }
+
+        foreach (Prospect shortOne in offers.Count == 0 && tries != TriesToKnow ? _scout.Short : [])
+        {
+            if (_builder.Build(snapshot.State, snapshot.Bids, shortOne, wish) is null)
+            {
+                _builder.Explain(log);
             }
         }
 

@@ -16,6 +16,11 @@ internal sealed class Scout(Ground g)
     /// <summary>Added to the promise of a run that head counts make doubtful, so that it is tried last.</summary>
     private const double Doubt = -1e9;
 
+    private const int MostShort = 3;
+
+    /// <summary>A few crews that head counts closed: who was missing is worth naming.</summary>
+    public List<Prospect> Short { get; } = [];
+
     /// <summary>Adds the prospects of a broker at an order in one mode.</summary>
     /// <param name="state">The state.</param>
     /// <param name="bids">Bid prices.</param>
@@ -163,6 +168,11 @@ internal sealed class Scout(Ground g)
         doubtful = heads < min;
         if (raw < min)
         {
+            if (Short.Count < MostShort)
+            {
+                Short.Add(new Prospect(broker, order, lodge, day, day, 0));
+            }
+
             if (!log.Wants(RuleCode.W1))
             {
                 return double.NegativeInfinity;
