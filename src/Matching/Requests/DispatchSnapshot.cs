@@ -82,6 +82,20 @@ public sealed class DispatchSnapshot
         return true;
     }
 
+    /// <summary>The same state under another number, for a store that keeps its own.</summary>
+    public DispatchSnapshot WithVersion(long version) =>
+        version == Version ? this : new DispatchSnapshot(_published, State, Bookings, version, Bids, version - Math.Max(0, Version - _pricedAt));
+
+    /// <summary>
+    /// What a booking takes of seats (by trip and leg) and beds (by site and day), beside what is published there and what there is:
+    /// for a store that guards them by itself.
+    /// </summary>
+    public ImmutableArray<CapacityUse> CapacityOf(Booking booking)
+    {
+        ArgumentNullException.ThrowIfNull(booking);
+        return Capacities.Of(_published, Draft.Of(State.G, booking));
+    }
+
     /// <summary>Takes a booking back; whoever joined its trips keeps them.</summary>
     /// <exception cref="KeyNotFoundException">There is no such booking.</exception>
     public DispatchSnapshot Remove(CrewId crew) => With(Draft.Of(State.G, Bookings[crew]), -1, Bookings.Remove(crew));

@@ -20,10 +20,12 @@ public sealed class RequestEngine
     /// <param name="request">The request.</param>
     /// <param name="count">Most offers, 1 to 5.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="ownPeopleOnly">Whether nobody may be a member who calls another broker their own.</param>
     /// <exception cref="ArgumentException">The request has faults: see <see cref="BrokerRequest.Faults"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not 1 to 5.</exception>
     public RequestAnswer Offers(
-        DispatchSnapshot snapshot, BrokerRequest request, int count = MostOffers, CancellationToken cancellationToken = default)
+        DispatchSnapshot snapshot, BrokerRequest request, int count = MostOffers, CancellationToken cancellationToken = default,
+        bool ownPeopleOnly = false)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(request);
@@ -40,7 +42,7 @@ public sealed class RequestEngine
             search = new OfferSearch(g);
         }
 
-        RequestAnswer answer = search.Answer(snapshot, request, count, cancellationToken);
+        RequestAnswer answer = search.Answer(snapshot, request, count, ownPeopleOnly, cancellationToken);
         _idle.Add(search);
         return answer;
     }

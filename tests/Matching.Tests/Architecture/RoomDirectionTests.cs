@@ -16,6 +16,7 @@ public partial class RoomDirectionTests
         ["Rules"] = ["Model", "Plans"],
         ["Search"] = ["Plans"],
         ["Files"] = ["Model", "Plans"],
+        ["Changes"] = ["Model", "Files"],
         ["Generating"] = ["Model", "Plans", "Rules"],
         ["Checking"] = ["Model", "Plans", "Rules"],
         ["Planning"] = ["Model", "Plans", "Rules", "Search"],
@@ -96,6 +97,6 @@ public partial class RoomDirectionTests
         .Where(Allowed.ContainsKey)
         .Distinct();
 
-    [GeneratedRegex(@"(?:\bMatching\.(?<room>[A-Z][A-Za-z]*)\b)|(?:(?<![\w.])(?<room>Model|Plans|Rules|Search|Files|Generating|Checking|Planning|Reporting|Requests)\.[A-Z])")]
+    [GeneratedRegex(@"(?:\bMatching\.(?<room>[A-Z][A-Za-z]*)\b)|(?:(?<![\w.])(?<room>Model|Plans|Rules|Search|Files|Changes|Generating|Checking|Planning|Reporting|Requests)\.[A-Z])")]
     private static partial Regex RoomName();
 }

@@ -4,7 +4,8 @@ namespace Matching.Requests.Building;
 /// <param name="Most">Most members on a day.</param>
 /// <param name="MinLevel">Least level in the order's skill; 0 for what the order asks.</param>
 /// <param name="Among">Units that may be members, or null for everybody of the broker's area.</param>
-internal sealed record CrewWish(int Most, int MinLevel, IReadOnlyList<int>? Among);
+/// <param name="OwnPeopleOnly">Whether nobody may be a member who calls another broker their own.</param>
+internal sealed record CrewWish(int Most, int MinLevel, IReadOnlyList<int>? Among, bool OwnPeopleOnly);
 
 /// <summary>An engagement worth building, with what it promises.</summary>
 /// <param name="Broker">Who would lead.</param>

@@ -158,6 +158,11 @@ internal sealed partial class DraftBuilder(Ground g)
         }
 
         Unit u = g.C.Units[unit];
+        if (_wish.OwnPeopleOnly && Array.Exists(u.OwnBroker, own => own >= 0 && own != _p.Broker))
+        {
+            return 0;
+        }
+
         double key = _bids.Person(unit) - (4.0 * open / _length);
         if (_p.Lodge)
         {

@@ -22,11 +22,13 @@ internal sealed class OfferSearch(Ground g)
     private readonly Scout _scout = new(g);
     private readonly DraftBuilder _builder = new(g);
     private readonly List<Prospect> _prospects = [];
+    private bool _ownPeopleOnly;
 
     public Ground Ground => g;
 
-    public RequestAnswer Answer(DispatchSnapshot snapshot, BrokerRequest request, int count, CancellationToken cancelled)
+    public RequestAnswer Answer(DispatchSnapshot snapshot, BrokerRequest request, int count, bool ownPeopleOnly, CancellationToken cancelled)
     {
+        _ownPeopleOnly = ownPeopleOnly;
         var log = new RefusalLog();
         List<Offer> offers = Find(snapshot, request, count, TriesWithout, log, cancelled);
         BrokerRequest? nearest = offers.Count > 0 ? null : new NearestSearch(g, this, snapshot, cancelled).For(request);
@@ -175,9 +177,9 @@ internal sealed class OfferSearch(Ground g)
         switch (request)
         {
             case CrewRequest crew:
-                return new CrewWish(crew.Workers, crew.MinLevel ?? 0, null);
+                return new CrewWish(crew.Workers, crew.MinLevel ?? 0, null, _ownPeopleOnly);
             case WorkRequest work:
-                return new CrewWish(work.Workers, 0, null);
+                return new CrewWish(work.Workers, 0, null, _ownPeopleOnly);
             case PeopleRequest people:
                 var named = people.Workers.Select(w => g.WorkerIndex[w]).ToHashSet();
                 var units = new List<int>();
@@ -195,7 +197,7 @@ internal sealed class OfferSearch(Ground g)
                     }
                 }
 
-                return new CrewWish(int.MaxValue, 0, units);
+                return new CrewWish(int.MaxValue, 0, units, _ownPeopleOnly);
             default:
                 throw new InvalidOperationException($"Unknown kind of request {request.Kind}.");
         }
