@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Matching.Api.Http;
 using Matching.Api.Storage;
-using Matching.Plans;
+using Matching.Model;
 using Matching.Requests;
 using Microsoft.EntityFrameworkCore;
 
@@ -135,7 +135,7 @@ internal sealed class BookingGrain(IDbContextFactory<MatchingDb> databases, Book
             await using MatchingDb db = await databases.CreateDbContextAsync();
             BookingView view = await rooms.GetAsync(db, SeasonNo, CancellationToken.None);
             HoldRow row = await db.Holds.FirstAsync(h => h.No == holdNo);
-            if (row.State != from || !view.Snapshot.Bookings.TryGetValue(new CrewId(row.CrewId), out Booking? booking))
+            if (row.State != from || view.Snapshot.Bookings.GetValueOrDefault(new CrewId(row.CrewId)) is not { } booking)
             {
                 return new HoldAnswer(ProblemCodes.NotFound.Code, $"There is no live hold '{row.Id}'.");
             }
