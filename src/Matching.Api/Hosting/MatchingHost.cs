@@ -61,6 +61,15 @@ internal static class MatchingHost
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Matching", LogLevel.Information);
+        builder.Logging.AddFilter("Matching.Api.Security", LogLevel.Warning);
+
+        // A constraint that refuses a row is an answer here, not an error; one that is not expected ends the request and is logged there.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None);
+
+        // Advice about garbage collection and about a machine that was asleep.
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
 
         // A start that fails is told by the command in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

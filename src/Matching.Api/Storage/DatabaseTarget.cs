@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Matching.Api.Storage;
@@ -14,6 +16,7 @@ internal sealed record DatabaseTarget(bool IsPostgres, string ConnectionString)
     public const string DefaultPath = "matching.db";
 
     private const int BusySeconds = 30;
+    private const long MigrationTurn = 7_204_116_351;
 
     /// <summary>Reads a connection string of PostgreSQL or the path of a SQLite file.</summary>
     /// <exception cref="ArgumentException">It looks like a connection string and is none.</exception>
@@ -70,13 +73,40 @@ internal sealed record DatabaseTarget(bool IsPostgres, string ConnectionString)
         }
 
         await using MatchingDb db = Open();
-        if (!IsPostgres)
+        if (IsPostgres)
         {
-            // Readers go on while somebody writes; the file remembers it.
-            await db.Database.ExecuteSqlRawAsync("pragma journal_mode = wal", cancellationToken);
+            await PreparePostgresAsync(db, cancellationToken);
+            return;
         }
 
+        // Readers go on while somebody writes; the file remembers it.
+        await db.Database.ExecuteSqlRawAsync("pragma journal_mode = wal", cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    // Several nodes may start at once: one after the other looks at the tables.
+    private async Task PreparePostgresAsync(MatchingDb db, CancellationToken cancellationToken)
+    {
+        IRelationalDatabaseCreator creator = db.GetService<IRelationalDatabaseCreator>();
+        if (!await creator.ExistsAsync(cancellationToken))
+        {
+            try
+            {
+                await creator.CreateAsync(cancellationToken);
+            }
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+            {
+                // Another node was first.
+            }
+        }
+
+        await using NpgsqlConnection turn = new(ConnectionString);
+        await turn.OpenAsync(cancellationToken);
+        await using NpgsqlCommand command = new($"select pg_advisory_lock({MigrationTurn})", turn);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
+        command.CommandText = $"select pg_advisory_unlock({MigrationTurn})";
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static string OfUri(Uri uri)
