@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Matching.Api.Bookings;
 using Matching.Api.Cluster;
 using Matching.Api.Http;
 using Matching.Api.Jobs;
@@ -96,7 +97,10 @@ internal static class MatchingHost
         services.AddHostedService<WebhookSender>();
         services.AddHostedService<Housekeeping>();
         services.AddScoped<SeasonRemoval>();
-        services.AddSingleton<IBookingGuard, NoBookings>();
+        services.AddSingleton<IBookingGuard, BookingGuard>();
+        services.AddSingleton<BookingRooms>();
+        services.AddSingleton<OfferShelf>();
+        services.AddHostedService(s => s.GetRequiredService<OfferShelf>());
         services.ConfigureHttpJsonOptions(json => ApiJson.Configured(json.SerializerOptions));
         services.AddMatchingSecurity();
 
@@ -142,5 +146,7 @@ internal static class MatchingHost
         PlanFileEndpoints.Map(v1);
         PlanMapEndpoint.Map(v1);
         PlanEventEndpoint.Map(v1);
+        RequestEndpoints.Map(v1);
+        BookingEndpoints.Map(v1);
     }
 }

@@ -19,6 +19,11 @@ internal static class ProblemCodes
     public static readonly ProblemCode NotDone = new("not-done", 409, "The plan is not finished.");
     public static readonly ProblemCode NotPublished = new("not-published", 409, "The season has no published plan.");
     public static readonly ProblemCode Published = new("published", 409, "The plan is the season's published plan.");
+    public static readonly ProblemCode Taken = new("taken", 409, "A part of the offer went to another.");
+    public static readonly ProblemCode Confirmed = new("confirmed", 409, "The hold is a booking already; release the booking.");
+    public static readonly ProblemCode Stale = new("stale", 410, "The offer is too old; ask again.");
+    public static readonly ProblemCode Expired = new("expired", 410, "The hold has expired.");
+    public static readonly ProblemCode Released = new("released", 410, "The hold was released.");
     public static readonly ProblemCode Version = new("version", 412, "The thing has changed since the given ETag.");
     public static readonly ProblemCode TooLarge = new("too-large", 413, "The body is larger than this route takes.");
     public static readonly ProblemCode UriTooLong = new("uri-too-long", 414, "The address is too long.");

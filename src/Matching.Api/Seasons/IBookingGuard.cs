@@ -13,13 +13,3 @@ internal interface IBookingGuard
     /// <summary>Whether every live hold and booking fits on top of another plan, which is to be published.</summary>
     public Task<bool> FitsAsync(MatchingDb db, SeasonRow season, Season version, Plan plan, CancellationToken cancellationToken);
 }
-
-/// <summary>There are no bookings yet.</summary>
-internal sealed class NoBookings : IBookingGuard
-{
-    /// <inheritdoc/>
-    public Task<bool> HasLiveAsync(MatchingDb db, SeasonRow season, CancellationToken cancellationToken) => Task.FromResult(false);
-
-    /// <inheritdoc/>
-    public Task<bool> FitsAsync(MatchingDb db, SeasonRow season, Season version, Plan plan, CancellationToken cancellationToken) => Task.FromResult(true);
-}

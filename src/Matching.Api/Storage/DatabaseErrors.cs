@@ -10,10 +10,13 @@ internal static class DatabaseErrors
     private const int SqliteConstraint = 19;
 
     /// <summary>Whether a unique or key constraint refused the change: somebody else was first.</summary>
-    public static bool IsTaken(DbUpdateException e) => e.InnerException switch
+    public static bool IsTaken(DbUpdateException e) => IsTaken(e.InnerException);
+
+    /// <inheritdoc cref="IsTaken(DbUpdateException)"/>
+    public static bool IsTaken(Exception? e) => e switch
     {
         SqliteException sqlite => sqlite.SqliteErrorCode == SqliteConstraint,
-        PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
+        PostgresException postgres => postgres.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.CheckViolation,
         _ => false,
     };
 }

@@ -35,6 +35,12 @@ internal sealed class MatchingDb(DbContextOptions<MatchingDb> options) : DbConte
 
     public DbSet<SettingRow> Settings => Set<SettingRow>();
 
+    public DbSet<OfferSetRow> OfferSets => Set<OfferSetRow>();
+
+    public DbSet<HoldRow> Holds => Set<HoldRow>();
+
+    public DbSet<BookingStateRow> BookingStates => Set<BookingStateRow>();
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -82,6 +88,16 @@ internal sealed class MatchingDb(DbContextOptions<MatchingDb> options) : DbConte
         modelBuilder.Entity<LogRow>().ToTable("log").HasKey(l => l.Seq);
         modelBuilder.Entity<LogRow>().HasIndex(l => new { l.SeasonId, l.Seq });
         modelBuilder.Entity<SettingRow>().ToTable("settings").HasKey(s => s.Name);
+        modelBuilder.Entity<OfferSetRow>().ToTable("offer_sets").HasKey(o => o.Id);
+        modelBuilder.Entity<HoldRow>(hold =>
+        {
+            hold.ToTable("holds").HasKey(h => h.No);
+            hold.HasIndex(h => h.Id).IsUnique();
+            hold.HasIndex(h => h.BookingId).IsUnique();
+            hold.HasIndex(h => new { h.SeasonNo, h.CrewId }).IsUnique();
+        });
+        modelBuilder.Entity<BookingStateRow>().ToTable("booking_states").HasKey(s => s.SeasonNo);
+        modelBuilder.Entity<BookingStateRow>().Property(s => s.SeasonNo).ValueGeneratedNever();
         NameColumns(modelBuilder);
     }
 

@@ -24,6 +24,7 @@ public partial class RoomDirectionTests
         ["Reporting"] = ["Model", "Plans", "Rules", "Search", "Comparing"],
         ["Repairing"] = ["Model", "Plans", "Rules", "Checking", "Comparing", "Changes", "Planning"],
         ["Why"] = ["Model", "Plans", "Rules", "Checking", "Comparing", "Changes", "Repairing", "Planning"],
+        ["Requests"] = ["Model", "Plans", "Files", "Rules", "Planning"],
 
         // The front door.
         [""] = ["Model", "Plans", "Rules", "Search", "Planning"],
@@ -99,6 +100,6 @@ public partial class RoomDirectionTests
         .Where(Allowed.ContainsKey)
         .Distinct();
 
-    [GeneratedRegex(@"(?:\bMatching\.(?<room>[A-Z][A-Za-z]*)\b)|(?:(?<![\w.])(?<room>Model|Plans|Rules|Search|Files|Changes|Generating|Checking|Planning|Reporting|Comparing|Why|Repairing|Scenarios|Stress|Importing)\.[A-Z])")]
+    [GeneratedRegex(@"(?:\bMatching\.(?<room>[A-Z][A-Za-z]*)\b)|(?:(?<![\w.])(?<room>Model|Plans|Rules|Search|Files|Changes|Generating|Checking|Planning|Reporting|Comparing|Why|Repairing|Scenarios|Stress|Importing|Requests)\.[A-Z])")]
     private static partial Regex RoomName();
 }
