@@ -3,7 +3,9 @@ using Matching;
 using Matching.Files;
 using Matching.Generating;
 using Matching.Model;
+using Matching.Plans;
 using Matching.SeasonSuite;
+using Matching.SeasonSuite.Online;
 using Matching.SeasonSuite.Published;
 
 // Quality of plans, not speed of code: fixed seasons, each plan judged by the checker, the table in Markdown.
@@ -50,7 +52,26 @@ publishedRun.SetAction(parsed =>
         .Run(instances) == 0 ? 0 : 1;
 });
 
-return new RootCommand("Plan quality of the Matching library.") { suite, compare, big, tiny, publishedRun }.Parse(args).Invoke();
+Option<string> seasonPath = new("--season") { Description = "Season folder or zip.", Required = true };
+Option<string> planPath = new("--plan") { Description = "Folder or zip of a legal plan of it.", Required = true };
+Option<int> requests = new("--count") { Description = "Requests to time.", DefaultValueFactory = _ => 2000 };
+Option<int> drawSeed = new("--seed") { Description = "Seed of the requests and their order.", DefaultValueFactory = _ => 1 };
+Option<double> share = new("--share") { Description = "Share of the plan's engagements to ask for.", DefaultValueFactory = _ => 0.3 };
+Option<bool> anyBroker = new("--any-broker") { Description = "Ask without naming the broker." };
+Command latency = new("requests", "Time of single broker requests on a published plan, with bookings and releases between them.") { seasonPath, planPath, requests, drawSeed };
+latency.SetAction(parsed =>
+{
+    (Season season, Plan plan) = Published(parsed);
+    return LatencyRun.Of(season, plan, parsed.GetValue(requests), parsed.GetValue(drawSeed), Console.Out);
+});
+Command online = new("online", "Engagements of a plan asked for again in random order: what offers reach of the plan that knew them all.") { seasonPath, planPath, share, anyBroker, drawSeed };
+online.SetAction(parsed =>
+{
+    (Season season, Plan plan) = Published(parsed);
+    return OnlineRun.Of(season, plan, parsed.GetValue(share), parsed.GetValue(anyBroker), parsed.GetValue(drawSeed), Console.Out);
+});
+
+return new RootCommand("Plan quality of the Matching library.") { suite, compare, big, tiny, publishedRun, latency, online }.Parse(args).Invoke();
 
 int Run(ParseResult parsed, Option<double> limit, int[] sizes, bool withGreedy)
 {
@@ -75,6 +96,12 @@ int Run(ParseResult parsed, Option<double> limit, int[] sizes, bool withGreedy)
     Console.WriteLine();
     Console.WriteLine(rows.Count == 0 ? "No seasons." : SuiteTable.Summary(rows));
     return rows.Exists(r => r.Faults.Count > 0) ? 1 : 0;
+}
+
+(Season Season, Plan Plan) Published(ParseResult parsed)
+{
+    Season season = SeasonFiles.Read(parsed.GetValue(seasonPath)!).OrThrow();
+    return (season, PlanFiles.Read(parsed.GetValue(planPath)!, season).OrThrow());
 }
 
 static IEnumerable<Season> Seasons(int[] sizes, SeasonProfile[] profiles, long[] seeds, string[] folders)

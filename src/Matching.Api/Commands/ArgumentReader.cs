@@ -126,6 +126,19 @@ internal sealed class ArgumentReader
         return value;
     }
 
+    /// <summary>A number at or above a bound.</summary>
+    public double NumberAtLeast(ValueOption option, double bound, double absent)
+    {
+        double value = NumberAbove(option, double.MinValue, absent);
+        if (value >= bound)
+        {
+            return value;
+        }
+
+        Fault(OperationTexts.NotAtLeast, option.Name, Optional(option), bound);
+        return absent;
+    }
+
     /// <summary>A whole number in a range, both ends included; null when the option is not given or at fault.</summary>
     public long? Whole(ValueOption option, long least, long most)
     {
@@ -147,6 +160,23 @@ internal sealed class ArgumentReader
         }
 
         return (long)value;
+    }
+
+    /// <summary>A calendar day; null when the option is not given or at fault.</summary>
+    public DateOnly? Day(ValueOption option)
+    {
+        if (Optional(option) is not { } text)
+        {
+            return null;
+        }
+
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+        {
+            Fault(OperationTexts.NotDay, option.Name, text);
+            return null;
+        }
+
+        return day;
     }
 
     /// <summary>One of some words, in any case of letters; null when the option is not given or at fault.</summary>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Matching.Api.Output;
+using Matching.Changes;
 using Matching.Files;
 using Matching.Model;
 using Matching.Plans;
@@ -18,6 +20,34 @@ internal sealed class InputReader(CliHost host, bool json)
 
     /// <summary>The plan, or null when its faults have been told.</summary>
     public Plan? Plan(string path, Season season) => Told(path, PlanFiles.Read(path, season));
+
+    /// <summary>The season with a change set applied, or null when the refusal has been told.</summary>
+    public Season? Changed(string path, Season season)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(path);
+        }
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
+        {
+            host.Error.WriteLine(host.In(OperationTexts.CannotRead, path, missing.Message));
+            return null;
+        }
+
+        ChangeResult result = ChangeSet.Apply(season, text);
+        if (result.Refusal is { } refusal)
+        {
+            string index = refusal.Index?.ToString(CultureInfo.InvariantCulture) ?? "-";
+            host.Error.WriteLine(host.In(OperationTexts.ChangeRefused, path, index, refusal.Expected));
+            if (json)
+            {
+                JsonOutput.Write(host, JsonOutput.Refusal(refusal));
+            }
+        }
+
+        return result.Season;
+    }
 
     private T? Told<T>(string path, ReadResult<T> read)
         where T : class

@@ -1,5 +1,7 @@
+using Matching.Api.Output;
 using Matching.Files;
 using Matching.Model;
+using Matching.Plans;
 using Matching.Reporting;
 
 namespace Matching.Api.Commands;
@@ -23,6 +25,20 @@ internal sealed class PlanOutput(CliHost host, string path, string seasonPath)
         }
 
         return why is null;
+    }
+
+    /// <summary>Writes the plan's files and what changed, without workbook and page: whoever repairs is in a hurry.</summary>
+    public void Write(Season season, Plan plan, object? diff)
+    {
+        host.Error.WriteLine(host.In(RunTexts.Writing, path));
+        OutputFolder.Write(path, OutputKind.Plan, folder =>
+        {
+            PlanFiles.WriteFolder(plan, season, folder);
+            if (diff is not null)
+            {
+                JsonOutput.WriteFile(Path.Combine(folder, "diff.json"), diff);
+            }
+        });
     }
 
     /// <summary>Writes everything.</summary>

@@ -23,7 +23,14 @@ internal sealed class RootPage : RootCommand
         Add(new GenerateCommand(host));
         Add(new TemplateCommand(host));
         Add(new ConvertCommand(host));
+        Add(new ApplyCommand(host));
+        Add(new DiffCommand(host));
+        Add(new TryCommand(host));
+        Add(new RepairCommand(host));
+        Add(new WhyCommand(host));
         Add(new ServeCommand(host));
+        Add(new KeyCommand(host));
+        Add(new RunJobCommand(host));
     }
 
     /// <summary><c>--help</c>, good for every command.</summary>

@@ -1,6 +1,10 @@
+using System.CommandLine;
+using System.Data.Common;
+using System.Net;
+using Matching.Api.Hosting;
 using Matching.Api.Progress;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Logging;
+using Matching.Api.Security;
+using Matching.Api.Storage;
 
 namespace Matching.Api.Commands;
 
@@ -9,55 +13,92 @@ internal sealed class ServeCommand : CliCommand
 {
     private const string DefaultUrls = "http://localhost:5080";
     private readonly ValueOption _urls;
+    private readonly ValueOption _database;
+    private readonly Option<bool> _dev;
+    private readonly Option<bool> _cluster;
+    private readonly ValueOption _node;
 
     public ServeCommand(CliHost host)
-        : base("serve", host, HelpTexts.ServeCommand) =>
+        : base("serve", host, HelpTexts.ServeCommand)
+    {
         _urls = Value("--urls", "URLS", HelpTexts.Urls, DefaultUrls);
+        _database = Value("--database", "DATABASE", HelpTexts.Database, DatabaseTarget.DefaultPath);
+        _dev = Flag("--dev", HelpTexts.Dev);
+        _cluster = Flag("--cluster", HelpTexts.Cluster);
+        _node = Value("--node-address", "IP", HelpTexts.NodeAddress, "127.0.0.1");
+    }
 
     /// <inheritdoc/>
     public override async Task<int> RunAsync(ArgumentReader arguments, CancellationToken cancellationToken)
     {
         string urls = arguments.Optional(_urls) ?? DefaultUrls;
+        bool dev = arguments.Has(_dev);
         foreach (string url in urls.Split(';'))
         {
             // Kestrel reads http://*:80 and http://+:80 as any address, which are no URIs.
-            string readable = url.Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal);
+            string readable = url.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal);
             if (!Uri.TryCreate(readable, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https"))
             {
                 arguments.Fault(FaultTexts.NotUrl, _urls.Name, url);
             }
+            else if (dev && !DevDoor.IsLoopback(uri.Host))
+            {
+                arguments.Fault(FaultTexts.DevNotLoopback, _dev.Name, url);
+            }
         }
 
-        if (arguments.Faults.Count > 0)
+        DatabaseTarget? database = DatabaseArgument.Read(arguments, _database, Host);
+        bool cluster = arguments.Has(_cluster);
+        if (cluster && database is { IsPostgres: false })
+        {
+            arguments.Fault(FaultTexts.ClusterNeedsPostgres, _cluster.Name);
+        }
+
+        if (!IPAddress.TryParse(arguments.Optional(_node) ?? "127.0.0.1", out IPAddress? node))
+        {
+            arguments.Fault(FaultTexts.NotAddress, _node.Name, arguments.Optional(_node));
+        }
+
+        if (arguments.Faults.Count > 0 || database is null || node is null)
         {
             return arguments.Refuse(this);
         }
 
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        ServeOptions options = new() { Urls = urls.Split(';'), Dev = dev, Database = database, Cluster = cluster, NodeAddress = node };
+        return await ServeAsync(options, cancellationToken);
+    }
 
-        // A start that fails is told below in one line.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        await using WebApplication app = builder.Build();
-        foreach (string url in urls.Split(';'))
-        {
-            app.Urls.Add(url);
-        }
-
-        HealthEndpoints.Map(app);
+    private async Task<int> ServeAsync(ServeOptions options, CancellationToken cancellationToken)
+    {
         using StopSignals signals = new(Host, cancellationToken);
+        string urls = string.Join(';', options.Urls);
+        WebApplication app;
         try
         {
-            await app.StartAsync(CancellationToken.None);
+            app = await MatchingHost.BuildAsync(options, signals.Token);
         }
-        catch (IOException e)
+        catch (DbException e)
         {
-            await Host.Error.WriteLineAsync(Host.In(FaultTexts.CannotListen, urls, e.Message));
+            await Host.Error.WriteLineAsync(Host.In(FaultTexts.CannotOpenDatabase, e.Message));
             return ExitCode.BadInput;
         }
 
-        await Host.Out.WriteLineAsync(Host.In(RunTexts.Listening, string.Join(' ', app.Urls)));
-        await app.WaitForShutdownAsync(signals.Token);
+        await using (app)
+        {
+            try
+            {
+                await app.StartAsync(CancellationToken.None);
+            }
+            catch (IOException e)
+            {
+                await Host.Error.WriteLineAsync(Host.In(FaultTexts.CannotListen, urls, e.Message));
+                return ExitCode.BadInput;
+            }
+
+            await Host.Out.WriteLineAsync(Host.In(RunTexts.Listening, string.Join(' ', app.Urls)));
+            await app.WaitForShutdownAsync(signals.Token);
+        }
+
         return ExitCode.Done;
     }
 }

@@ -8,6 +8,9 @@ internal static class Figures
     /// <summary>CNY with thousands and two decimals.</summary>
     public static string Money(decimal amount) => amount.ToString("#,##0.00", CultureInfo.InvariantCulture);
 
+    /// <summary>CNY with its sign.</summary>
+    public static string SignedMoney(decimal amount) => amount.ToString("+#,##0.00;-#,##0.00;0.00", CultureInfo.InvariantCulture);
+
     /// <summary>A count with thousands.</summary>
     public static string Count(long count) => count.ToString("#,##0", CultureInfo.InvariantCulture);
 

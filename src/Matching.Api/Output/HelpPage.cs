@@ -16,7 +16,7 @@ internal static class HelpPage
         host.Out.WriteLine();
         host.Out.WriteLine($"{host.In(HelpTexts.Usage)}: {UsageOf(command, isRoot)}");
 
-        Section(host, HelpTexts.Commands, command.Subcommands.Select(c => (c.Name, c.Description ?? "")));
+        Section(host, HelpTexts.Commands, command.Subcommands.Where(c => !c.Hidden).Select(c => (c.Name, c.Description ?? "")));
         Section(host, HelpTexts.Arguments, command.Arguments.Select(a => (a.Name, a.Description ?? "")));
         IEnumerable<Option> shared = isRoot ? [] : [root.Help, root.Language];
         Section(host, HelpTexts.Options, command.Options.Concat(shared).Select(o => (LabelOf(o), DescriptionOf(host, o))));

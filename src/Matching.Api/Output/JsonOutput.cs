@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using Matching.Changes;
 using Matching.Checking;
 using Matching.Files;
 using Matching.Model;
@@ -90,20 +91,34 @@ internal static class JsonOutput
             LostValue = Money(s.LostValue),
             Reason = s.Reason is { } reason ? JsonNamingPolicy.CamelCase.ConvertName(reason.ToString()) : null,
         }),
-        PinConflicts = result.PinConflicts.Select(c => new
-        {
-            c.Pin.Date,
-            BrokerId = c.Pin.Broker.Value,
-            OrderId = c.Pin.Order.Value,
-            WorkerId = c.Pin.Worker.Value,
-            Rule = c.Rule.ToString(),
-            c.Ids,
-            c.Message,
-        }),
+        PinConflicts = result.PinConflicts.Select(PinConflict),
     };
 
-    private static Dictionary<string, decimal> PartsOf(Worth worth) => worth.Parts.ToDictionary(p => p.Key, p => Money(p.Value));
+    /// <summary>A pin that could not be kept.</summary>
+    public static object PinConflict(PinConflict conflict) => new
+    {
+        conflict.Pin.Date,
+        BrokerId = conflict.Pin.Broker.Value,
+        OrderId = conflict.Pin.Order.Value,
+        WorkerId = conflict.Pin.Worker.Value,
+        Rule = conflict.Rule.ToString(),
+        conflict.Ids,
+        conflict.Message,
+    };
 
-    // Two decimals also where they are zeros: a decimal is printed with the scale it has.
-    private static decimal Money(decimal amount) => decimal.Round(amount, 2, MidpointRounding.AwayFromZero) + 0.00m;
+    /// <summary>A refused change set.</summary>
+    public static object Refusal(ChangeRefusal refusal) => new { refusal.Index, refusal.Expected, refusal.Faults };
+
+    /// <summary>Writes one document to a file.</summary>
+    public static void WriteFile(string path, object document)
+    {
+        using FileStream file = File.Create(path);
+        JsonSerializer.Serialize(file, document, Options);
+    }
+
+    /// <summary>The parts of a worth by name.</summary>
+    public static Dictionary<string, decimal> PartsOf(Worth worth) => worth.Parts.ToDictionary(p => p.Key, p => Money(p.Value));
+
+    /// <summary>CNY with two decimals, also where they are zeros: a decimal is printed with the scale it has.</summary>
+    public static decimal Money(decimal amount) => decimal.Round(amount, 2, MidpointRounding.AwayFromZero) + 0.00m;
 }

@@ -18,7 +18,7 @@ internal static class RunPrinter
         WritePlan(host, result, summary);
         host.Out.WriteLine();
         WriteShortages(host, result, summary);
-        WritePinConflicts(host, result);
+        WritePinConflicts(host, result.PinConflicts);
         host.Out.WriteLine();
         host.Out.WriteLine(host.In(RunTexts.Written, path));
     }
@@ -83,20 +83,21 @@ internal static class RunPrinter
         table.Write(host.Out);
     }
 
-    private static void WritePinConflicts(CliHost host, PlanResult result)
+    /// <summary>Writes the pins that could not be kept, when there are any.</summary>
+    public static void WritePinConflicts(CliHost host, IReadOnlyCollection<PinConflict> conflicts)
     {
-        if (result.PinConflicts.IsEmpty)
+        if (conflicts.Count == 0)
         {
             return;
         }
 
         host.Out.WriteLine();
-        host.Out.WriteLine(host.In(RunTexts.PinConflicts, result.PinConflicts.Length));
+        host.Out.WriteLine(host.In(RunTexts.PinConflicts, conflicts.Count));
         TextTable table = new(false, false, false, false, false, false);
         table.Add(
             host.In(RunTexts.Day), host.In(RunTexts.Broker), host.In(RunTexts.Order), host.In(RunTexts.Worker),
             host.In(RunTexts.Rule), host.In(RunTexts.Message));
-        foreach (PinConflict conflict in result.PinConflicts.Take(MostPinConflicts))
+        foreach (PinConflict conflict in conflicts.Take(MostPinConflicts))
         {
             table.Add(
                 Figures.Day(conflict.Pin.Date), conflict.Pin.Broker.Value, conflict.Pin.Order.Value, conflict.Pin.Worker.Value,
@@ -104,9 +105,9 @@ internal static class RunPrinter
         }
 
         table.Write(host.Out);
-        if (result.PinConflicts.Length > MostPinConflicts)
+        if (conflicts.Count > MostPinConflicts)
         {
-            host.Out.WriteLine(host.In(RunTexts.MorePins, result.PinConflicts.Length - MostPinConflicts));
+            host.Out.WriteLine(host.In(RunTexts.MorePins, conflicts.Count - MostPinConflicts));
         }
     }
 }

@@ -24,6 +24,14 @@ internal static class FaultTexts
         "Option '{0}': '{1}' is not an address such as http://localhost:5080.", "选项“{0}”：“{1}”不是 http://localhost:5080 这样的地址。");
     public static readonly Text NotWorkbook = new("Option '{0}': '{1}' must end in .xlsx.", "选项“{0}”：“{1}”必须以 .xlsx 结尾。");
     public static readonly Text CannotListen = new("Cannot listen on {0}: {1}", "无法监听 {0}：{1}");
+    public static readonly Text CannotRead = new("{0}: cannot be read: {1}", "{0}：无法读取：{1}");
+    public static readonly Text ChangeRefused = new("{0}, change {1}: expected {2}", "{0}，第 {1} 项更改（从 0 起）：应为 {2}");
+    public static readonly Text NoChangeSet = new("{0}: expected {1}", "{0}：应为 {1}");
+    public static readonly Text ClusterNeedsPostgres = new("{0} needs a PostgreSQL database", "{0} 需要 PostgreSQL 数据库");
+    public static readonly Text NotAddress = new("{0}: '{1}' is no IP address", "{0}：“{1}”不是 IP 地址");
+    public static readonly Text CannotOpenDatabase = new("Cannot open the database: {0}", "无法打开数据库：{0}");
+    public static readonly Text NotDatabase = new("{0}: neither a path nor a connection string ({1})", "{0}：既不是路径也不是连接字符串（{1}）");
+    public static readonly Text DevNotLoopback = new("{0} listens on this machine only, not on {1}", "{0} 只能在本机监听，不能用 {1}");
     public static readonly Text SeeHelp = new("'{0} --help' tells how.", "用“{0} --help”查看用法。");
 
     public static readonly Text OutputRefused = new("{0}: refused. {1}", "{0}：拒绝写入。{1}");

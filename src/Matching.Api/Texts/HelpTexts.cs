@@ -74,8 +74,32 @@ internal static class HelpTexts
     public static readonly Text ConvertCommand = new(
         "Turns a season into a folder, a .zip or a workbook.", "把采收季转换为文件夹、.zip 或工作簿。");
 
+    public static readonly Text ApplyCommand = new(
+        "Applies a change set to a season and writes the changed season.", "对采收季执行一组更改，写出更改后的采收季。");
+    public static readonly Text Changes = new("The change set: a JSON array of changes.", "一组更改：JSON 数组。");
+
     public static readonly Text ServeCommand = new(
-        "Serves HTTP; so far only GET /health/live and /health/ready.", "启动 HTTP 服务；目前只有 GET /health/live 和 /health/ready。");
+        "Serves the HTTP API: seasons, plans, requests of brokers.", "启动 HTTP 服务：采收季、方案、经纪人的请求。");
     public static readonly Text Urls = new(
         "Addresses to listen on, separated by semicolons.", "监听地址，用分号隔开。");
+    public static readonly Text Database = new(
+        "Where to store: the path of a SQLite file, created when absent, or a PostgreSQL connection string. Without it MATCHING_DATABASE decides.",
+        "数据存放处：SQLite 文件路径（不存在则创建）或 PostgreSQL 连接字符串；不写时由 MATCHING_DATABASE 决定。");
+    public static readonly Text Dev = new(
+        "For development: listens on this machine only and takes a request without credentials as an administrator's.",
+        "开发用：只在本机监听，没有凭证的请求按管理员处理。");
+
+    public static readonly Text Cluster = new(
+        "One of several nodes that find each other through the PostgreSQL database.", "多个节点之一，经由 PostgreSQL 数据库互相发现。");
+    public static readonly Text NodeAddress = new(
+        "The IP address at which the other nodes reach this one.", "其他节点访问本节点所用的 IP 地址。");
+
+    public static readonly Text RunJobCommand = new("Works on a job for a host.", "为服务执行一个任务。");
+    public static readonly Text RunJobFolder = new("The job's folder.", "任务文件夹。");
+
+    public static readonly Text KeyCommand = new("Makes an API key and prints it once.", "生成一个 API 密钥，只显示一次。");
+    public static readonly Text KeyDeed = new("The word add.", "固定写 add。");
+    public static readonly Text KeyTenant = new("The county the key is for.", "密钥所属的县。");
+    public static readonly Text KeyRole = new("What the key may do.", "密钥的角色。");
+    public static readonly Text KeyBroker = new("The broker the key is for; needed for the role broker.", "密钥对应的经纪人编号；角色为 broker 时必填。");
 }

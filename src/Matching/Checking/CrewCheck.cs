@@ -14,6 +14,11 @@ internal sealed class CrewCheck(Ledger ledger, Findings findings)
     {
         for (int crew = 0; crew < ledger.Crews.Length; crew++)
         {
+            if (ledger.Scope?.Crews.Contains(ledger.Crews[crew].Id) == false)
+            {
+                continue;
+            }
+
             CheckEngagement(ledger.Crews[crew]);
             CheckDays(crew);
             CheckLeader(crew);

@@ -119,10 +119,11 @@ internal sealed class DemandCheck(Ledger ledger, Findings findings)
                 }
             }
 
-            Delivered[i] = onDay.Sum();
+            long elsewhere = ledger.Scope?.DeliveredElsewhere is { Length: > 0 } others ? others[i] : 0;
+            Delivered[i] = onDay.Sum() + elsewhere;
             if (agreement.MaxDays is { } most && Delivered[i] > most)
             {
-                DateOnly passedOn = PassedOn(onDay, most);
+                DateOnly passedOn = PassedOn(onDay, most - elsewhere);
                 findings.Add(RuleCode.D3, passedOn, CrewWording.AboveAgreement(agreement, Delivered[i]), agreement.Id.Value);
             }
         }

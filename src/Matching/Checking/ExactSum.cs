@@ -38,6 +38,9 @@ internal struct ExactSum
         _units += Mantissa(amount) * Mantissa(factor) * times * Powers[Scale - amount.Scale - factor.Scale];
     }
 
+    /// <summary>The sum less one part and with another, in CNY rounded to cents.</summary>
+    public readonly decimal Changed(ExactSum less, ExactSum more) => new ExactSum { _units = _units - less._units + more._units }.ToCents();
+
     /// <summary>Whether the sum is too large for a plan's figures and <see cref="ToCents"/> gives the nearest that is not.</summary>
     public readonly bool IsBeyondFigures => BigInteger.Abs(Cents()) > MostCents;
 

@@ -16,20 +16,17 @@ internal sealed class HouseholdCheck(Ledger ledger, Findings findings)
 
     public void Run()
     {
-        var members = new Dictionary<HouseholdId, List<int>>();
-        for (int worker = 0; worker < _season.Workers.Length; worker++)
+        if (ledger.Scope is { } scope)
         {
-            if (_season.Workers[worker].Household is { } household)
+            foreach ((HouseholdDuty[] duties, MutualHelpGroupId? group) in scope.Pools)
             {
-                if (!members.TryGetValue(household, out List<int>? list))
-                {
-                    members.Add(household, list = []);
-                }
-
-                list.Add(worker);
+                CheckPool(duties, group, scope.Households);
             }
+
+            return;
         }
 
+        Dictionary<HouseholdId, List<int>> members = MembersOf(_season);
         foreach (HouseholdDuty duty in _season.HouseholdDuties.Where(d => d.Group is null))
         {
             CheckPool([duty], null, members);
@@ -41,7 +38,27 @@ internal sealed class HouseholdCheck(Ledger ledger, Findings findings)
         }
     }
 
-    private void CheckPool(HouseholdDuty[] duties, MutualHelpGroupId? group, Dictionary<HouseholdId, List<int>> membersOf)
+    /// <summary>The workers of each household.</summary>
+    public static Dictionary<HouseholdId, List<int>> MembersOf(Season season)
+    {
+        var members = new Dictionary<HouseholdId, List<int>>();
+        for (int worker = 0; worker < season.Workers.Length; worker++)
+        {
+            if (season.Workers[worker].Household is { } household)
+            {
+                if (!members.TryGetValue(household, out List<int>? list))
+                {
+                    members.Add(household, list = []);
+                }
+
+                list.Add(worker);
+            }
+        }
+
+        return members;
+    }
+
+    private void CheckPool(HouseholdDuty[] duties, MutualHelpGroupId? group, IReadOnlyDictionary<HouseholdId, List<int>> membersOf)
     {
         Array.Clear(_home);
         Array.Clear(_needed);

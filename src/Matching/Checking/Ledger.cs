@@ -11,10 +11,12 @@ namespace Matching.Checking;
 internal sealed class Ledger
 {
     private readonly Plan _plan;
+    private readonly CheckScope? _scope;
 
     /// <exception cref="ArgumentException">The plan names something the season does not have, or has a crew or trip id twice.</exception>
-    public Ledger(SeasonIndex index, Plan plan)
+    public Ledger(SeasonIndex index, Plan plan, CheckScope? scope = null)
     {
+        _scope = scope;
         Index = index;
         _plan = plan;
         Crews = plan.Crews.IsDefault ? [] : plan.Crews;
@@ -75,6 +77,9 @@ internal sealed class Ledger
 
     /// <summary>Filled worker-days by order and day; null for an order nobody works at.</summary>
     public int[]?[] Filled { get; }
+
+    /// <summary>What part of the plan the rows are, or null when they are all of it.</summary>
+    public CheckScope? Scope => _scope;
 
     /// <summary>Rows written more than once.</summary>
     public List<(int Worker, int Crew, DateOnly Date)> Repeated { get; } = [];
@@ -239,6 +244,15 @@ internal sealed class Ledger
         for (int row = 0; row < RowCrew.Length; row++)
         {
             (filled[CrewOrder[RowCrew[row]]] ??= new int[Index.Days])[RowDay[row]]++;
+        }
+
+        foreach ((int order, int[] elsewhere) in _scope?.FilledElsewhere ?? [])
+        {
+            int[] days = filled[order] ??= new int[Index.Days];
+            for (int day = 0; day < elsewhere.Length; day++)
+            {
+                days[day] += elsewhere[day];
+            }
         }
 
         return filled;

@@ -11,7 +11,7 @@ internal sealed class PairCheck(Ledger ledger, Findings findings)
     public void Run()
     {
         var seen = new HashSet<(int, int, PairKind)>();
-        foreach (WorkerPair pair in _season.Pairs)
+        foreach (WorkerPair pair in ledger.Scope?.Pairs ?? _season.Pairs)
         {
             int a = ledger.Index.Workers[pair.WorkerA];
             int b = ledger.Index.Workers[pair.WorkerB];

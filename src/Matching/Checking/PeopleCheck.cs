@@ -28,7 +28,7 @@ internal sealed class PeopleCheck(Ledger ledger, Findings findings)
             findings.Add(RuleCode.W1, date, PeopleWording.OutsideSeason(who, where, date, _season), who.Id.Value, where.Id.Value);
         }
 
-        for (int worker = 0; worker < _season.Workers.Length; worker++)
+        foreach (int worker in ledger.Scope?.Workers ?? Enumerable.Range(0, _season.Workers.Length))
         {
             CheckWorker(worker);
         }
@@ -223,7 +223,7 @@ internal sealed class PeopleCheck(Ledger ledger, Findings findings)
 
     private void CheckPins()
     {
-        foreach (Pin pin in _season.Pins.Distinct())
+        foreach (Pin pin in (ledger.Scope?.Pins ?? _season.Pins).Distinct())
         {
             if (!IsKept(pin))
             {

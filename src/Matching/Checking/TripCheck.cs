@@ -228,6 +228,11 @@ internal sealed class TripCheck(Ledger ledger, Fleet fleet, Findings findings)
     private void CompareCarried(int number, DateOnly date, int villageNumber, long boarded, int members)
     {
         Crew crew = ledger.Crews[number];
+        if (ledger.Scope?.Crews.Contains(crew.Id) == false)
+        {
+            return;
+        }
+
         bool lodges = crew.Mode == CrewMode.Lodge;
         if (boarded != (lodges ? 0 : members))
         {

@@ -35,6 +35,14 @@ internal sealed class WorthCount
         _required.ToCents(), _target.ToCents(), _vehicles.ToCents(), _coaches.ToCents(), _brokers.ToCents(), _starts.ToCents(),
         _joins.ToCents(), _otherBroker.ToCents(), _agreements.ToCents(), _workShare.ToCents());
 
+    /// <summary>The parts rounded to cents after a change that took what <paramref name="before"/> counts and gave what <paramref name="after"/> counts.</summary>
+    public Worth After(WorthCount before, WorthCount after) => new(
+        _required.Changed(before._required, after._required), _target.Changed(before._target, after._target),
+        _vehicles.Changed(before._vehicles, after._vehicles), _coaches.Changed(before._coaches, after._coaches),
+        _brokers.Changed(before._brokers, after._brokers), _starts.Changed(before._starts, after._starts),
+        _joins.Changed(before._joins, after._joins), _otherBroker.Changed(before._otherBroker, after._otherBroker),
+        _agreements.Changed(before._agreements, after._agreements), _workShare.Changed(before._workShare, after._workShare));
+
     /// <summary>The part as it may be rounded too, where great-circle kilometres put it next to half a cent; else null.</summary>
     public decimal? OtherVehicles => _vehiclesMeasured ? _vehicles.OtherWay : null;
 
@@ -162,7 +170,7 @@ internal sealed class WorthCount
             _agreements.Add(agreement.Penalty, -Math.Max(0, agreement.MinDays - delivered[i]));
         }
 
-        for (int number = 0; number < season.Workers.Length; number++)
+        foreach (int number in ledger.Scope?.Workers ?? Enumerable.Range(0, season.Workers.Length))
         {
             Worker worker = season.Workers[number];
             int days = 0;

@@ -58,11 +58,15 @@ internal sealed class PlanningRun
 
         _watch.Enter("improve");
         var improver = new Improver(c, state, builder, scout, seats, _options.Reproducible ? null : TimeProvider.System);
+        double cold = _watch.SearchUsed;
         while (!Stop(state) && !_watch.IsProven)
         {
-            improver.Step(random);
+            improver.Step(random, 1 - ((_watch.SearchUsed - cold) / Math.Max(1e-9, 1 - cold)));
             bound.Incumbent = state.Net;
         }
+
+        improver.Settle();
+        _watch.Incumbent(state.Net);
 
         bound.Finish();
         _watch.Enter("write");

@@ -36,6 +36,10 @@ internal sealed class RunWatch(
     public bool IsSearchOver => IsCancelled || (options.Reproducible ? meter.Done >= _workLimit * SharedPart
         : Seconds >= options.Seconds * (options.Threads < 2 ? SharedPart : 1));
 
+    /// <summary>How much of the search's share is used, 0 to 1.</summary>
+    public double SearchUsed => Math.Clamp(options.Reproducible ? meter.Done / Math.Max(1, _workLimit * SharedPart)
+        : Seconds / Math.Max(1e-9, options.Seconds * (options.Threads < 2 ? SharedPart : 1)), 0, 1);
+
     /// <summary>The plan is proven best to the cent.</summary>
     public bool IsProven
     {

@@ -16,10 +16,15 @@ public partial class RoomDirectionTests
         ["Rules"] = ["Model", "Plans"],
         ["Search"] = ["Plans"],
         ["Files"] = ["Model", "Plans"],
+        ["Changes"] = ["Model", "Files"],
         ["Generating"] = ["Model", "Plans", "Rules"],
         ["Checking"] = ["Model", "Plans", "Rules"],
         ["Planning"] = ["Model", "Plans", "Rules", "Search"],
-        ["Reporting"] = ["Model", "Plans", "Rules", "Search"],
+        ["Comparing"] = ["Model", "Plans", "Checking"],
+        ["Reporting"] = ["Model", "Plans", "Rules", "Search", "Comparing"],
+        ["Repairing"] = ["Model", "Plans", "Rules", "Checking", "Comparing", "Changes", "Planning"],
+        ["Why"] = ["Model", "Plans", "Rules", "Checking", "Comparing", "Changes", "Repairing", "Planning"],
+        ["Requests"] = ["Model", "Plans", "Files", "Rules", "Planning"],
 
         // The front door.
         [""] = ["Model", "Plans", "Rules", "Search", "Planning"],
@@ -95,6 +100,6 @@ public partial class RoomDirectionTests
         .Where(Allowed.ContainsKey)
         .Distinct();
 
-    [GeneratedRegex(@"(?:\bMatching\.(?<room>[A-Z][A-Za-z]*)\b)|(?:(?<![\w.])(?<room>Model|Plans|Rules|Search|Files|Generating|Checking|Planning|Reporting)\.[A-Z])")]
+    [GeneratedRegex(@"(?:\bMatching\.(?<room>[A-Z][A-Za-z]*)\b)|(?:(?<![\w.])(?<room>Model|Plans|Rules|Search|Files|Changes|Generating|Checking|Planning|Reporting|Comparing|Why|Repairing|Scenarios|Stress|Importing|Requests)\.[A-Z])")]
     private static partial Regex RoomName();
 }

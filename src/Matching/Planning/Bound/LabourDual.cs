@@ -107,7 +107,7 @@ internal sealed class LabourDual
     /// their former ones in the totals.
     /// </summary>
     /// <returns>The sum, or null when told to stop.</returns>
-    public double? Answer(BoundPrices prices, int part, int parts, Func<bool> stop, ref double magnitude)
+    public double? Answer(BoundPrices prices, int part, int parts, int trials, Func<bool> stop, ref double magnitude)
     {
         _home = -1;
         double sum = 0;
@@ -134,7 +134,7 @@ internal sealed class LabourDual
                 known = u;
             }
 
-            double worth = Best(u, unit, parts == 1 ? 4 : 2);
+            double worth = Best(u, unit, trials);
             sum += worth;
             magnitude += Math.Abs(worth);
         }
@@ -142,16 +142,32 @@ internal sealed class LabourDual
         return sum;
     }
 
-    /// <summary>What a head from the home costs on each order-day at the present prices before it is paid: way, leader, joining.</summary>
-    public void CostsOf(int home, BoundPrices prices, Span<double> costs)
+    /// <summary>What a head from the home costs on each order-day at the present prices before it is paid (way, leader, joining), commuting only and with lodging allowed.</summary>
+    public void CostsOf(int home, BoundPrices prices, Span<double> commute, Span<double> lodge)
     {
         FillHome(home, prices);
-        for (int k = 0; k < costs.Length; k++)
+        for (int k = 0; k < commute.Length; k++)
         {
-            costs[k] = prices.WorkerDay[k] - Math.Max(_commute[k], _lodge[k]);
+            commute[k] = prices.WorkerDay[k] - _commute[k];
+            lodge[k] = prices.WorkerDay[k] - _lodge[k];
         }
 
         _home = -1;
+    }
+
+    /// <summary>The most days a unit may work in the season when every order has the hours of the class (W4, max_days).</summary>
+    public int MostDays(Unit unit, int hoursClass)
+    {
+        int classes = _data.Rest.Classes;
+        Array.Fill(_reward, double.NegativeInfinity);
+        for (int d = 0; d < _c.Days; d++)
+        {
+            _reward[(d * classes) + hoursClass] = 1;
+        }
+
+        Schedule(unit, 0, out int worked);
+        _home = -1;
+        return Math.Min(worked, unit.MaxDays);
     }
 
     private static bool SameOffers(Unit a, Unit b) =>

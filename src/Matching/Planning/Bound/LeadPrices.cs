@@ -16,6 +16,9 @@ internal sealed class LeadPrices
     private readonly int[]?[] _areaBest;
     private readonly int[][] _areasOfHome;
 
+    /// <summary>People of the area who suit the order and are there on the day, by area and order-day: no crew is larger.</summary>
+    private readonly ushort[][] _people;
+
     public LeadPrices(BoundData data)
     {
         _data = data;
@@ -47,6 +50,7 @@ internal sealed class LeadPrices
             }
         }
 
+        _people = CountPeople(data, members);
         _areasOfHome = [.. data.Homes.Select(h => h.Leaders.Select(b => AreaOf[b]).Distinct().Order().ToArray())];
         _lambda = new double[c.Brokers * c.Days];
         _usual = new double[c.Brokers];
@@ -117,6 +121,55 @@ internal sealed class LeadPrices
 
     private double[] _agreement = [];
 
+    private static ushort[][] CountPeople(BoundData data, List<List<int>> brokersOfArea)
+    {
+        CompiledSeason c = data.C;
+        int[][] byVillage = new int[c.Villages][];
+        for (int v = 0; v < c.Villages; v++)
+        {
+            byVillage[v] = new int[data.Count];
+        }
+
+        foreach (Unit unit in c.Units)
+        {
+            UnitKind kind = c.Kinds[unit.Kind];
+            foreach ((int village, int count) in unit.Homes)
+            {
+                int[] row = byVillage[village];
+                for (int d = 0; d < c.Days; d++)
+                {
+                    if (!unit.Available[d])
+                    {
+                        continue;
+                    }
+
+                    for (int k = data.DayStart[d]; k < data.DayStart[d + 1]; k++)
+                    {
+                        row[k] += kind.Suits(data.OrderOf[k]) ? count : 0;
+                    }
+                }
+            }
+        }
+
+        ushort[][] people = new ushort[brokersOfArea.Count][];
+        for (int a = 0; a < people.Length; a++)
+        {
+            people[a] = new ushort[data.Count];
+            for (int k = 0; k < data.Count; k++)
+            {
+                int sum = 0;
+                foreach (int v in c.AreaVillages[brokersOfArea[a][0]])
+                {
+                    sum += byVillage[v][k];
+                }
+
+                people[a][k] = (ushort)Math.Min(sum, ushort.MaxValue);
+            }
+        }
+
+        return people;
+    }
+
     /// <summary>CNY per head and the broker, by order-day, of the cheapest leader of a home.</summary>
     public void Fill(int home, double[] cost, int[] best)
     {
@@ -146,14 +199,15 @@ internal sealed class LeadPrices
     /// <summary>CNY per head led by one broker; positive infinity where the broker cannot lead.</summary>
     public double HeadCost(int broker, int k)
     {
-        int heads = _data.HeadsOf(broker, k);
-        return heads == 0 ? double.PositiveInfinity
+        int heads = Math.Min(_data.HeadsOf(broker, k), _people[AreaOf[broker]][k]);
+        return heads < Math.Max((ushort)1, _data.CrewMin[(broker * _data.C.Orders) + _data.OrderOf[k]]) ? double.PositiveInfinity
             : ((_data.C.Fee[broker] + _lambda[(broker * _data.C.Days) + _data.DayOf[k]] + _data.StartPerDay[k]) / heads) - Paid(broker, k);
     }
 
     private void AddArea(int area, double[] cost, int[] best)
     {
         CompiledSeason c = _data.C;
+        ushort[] people = _people[area];
         foreach (int b in BrokersOf[area])
         {
             for (int d = 0; d < c.Days; d++)
@@ -168,7 +222,7 @@ internal sealed class LeadPrices
                 for (int k = _data.DayStart[d]; k < _data.DayStart[d + 1]; k++)
                 {
                     int at = (b * c.Orders) + _data.OrderOf[k];
-                    int heads = Math.Min(_data.CrewMax[at], _data.Target[k]);
+                    int heads = Math.Min(Math.Min(_data.CrewMax[at], _data.Target[k]), people[k]);
                     if (heads == 0 || heads < _data.CrewMin[at])
                     {
                         continue;

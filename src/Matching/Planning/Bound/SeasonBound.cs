@@ -10,6 +10,8 @@ namespace Matching.Planning.Bound;
 /// </summary>
 internal sealed class SeasonBound
 {
+    private const long MostFlowArcs = 600_000;
+    private const int FareRounds = 3;
     private readonly CompiledSeason _c;
     private readonly BoundData _data;
     private readonly DemandDual _demand;
@@ -61,7 +63,7 @@ internal sealed class SeasonBound
     {
         Trivial(onBetter);
         FirstPrices(stop);
-        LevelPrices(stop);
+        FlowPrices(stop);
         int parts = Math.Clamp(_data.UnitOrder.Length / 20, 1, _data.UnitOrder.Length > 5000 ? 12 : 40);
         double[] mean = new double[_prices.Values.Length];
         int averaged = 0;
@@ -96,7 +98,7 @@ internal sealed class SeasonBound
             }
 
             _lead.Set(_prices.Lead, _prices.Agreement);
-            if (_labour.Answer(_prices, part, parts, stop, ref magnitude) is null)
+            if (_labour.Answer(_prices, part, parts, 2, stop, ref magnitude) is null)
             {
                 return;
             }
@@ -145,162 +147,124 @@ internal sealed class SeasonBound
     }
 
     /// <summary>
-    /// Starts the worker-day prices at "what a day of labour earns everywhere, plus what it costs to bring and lead a head
-    /// there": the one wage and the one share of near villages that give the least bound on a sample of the units.
+    /// Starts the worker-day prices from a flow of people to orders on each day: the share of days people work that gives the
+    /// least bound on a sample of the units.
     /// </summary>
-    private void LevelPrices(Func<bool> stop)
+    private void FlowPrices(Func<bool> stop)
     {
         if (_data.Count == 0 || _data.UnitOrder.Length == 0)
         {
             return;
         }
 
-        LevelFares(stop);
+        double top = _c.RequiredValue.Max();
+        double[] fares = _seats.BreakEvenFares(top, stop);
+        SetFares(fares);
         if (stop())
         {
             return;
         }
 
-        int parts = Math.Clamp(_data.UnitOrder.Length / 150, 1, 40);
-        double[] values = _prices.Values;
-        double[] start = [.. _prices.WorkerDay];
+        int parts = Math.Clamp(_data.UnitOrder.Length / 1000, 1, 20);
         double constant = _lead.Set(_prices.Lead, _prices.Agreement);
-        double[][] costs = NearestCosts();
-        (double Sum, double Wage, int Share) best = (double.PositiveInfinity, 0, 0);
-        double top = Enumerable.Range(0, _data.Count).Max(k => _demand.RequiredValue(k));
-        for (int share = 0; share < costs.Length; share++)
+        (int[] mostDays, double weekDays) = WorkDays();
+        double[] best = [.. _prices.Values];
+        double least = double.PositiveInfinity;
+        double[] riders = new double[fares.Length];
+        for (int round = 0; round < FareRounds; round++)
         {
-            double low = double.PositiveInfinity;
-            for (int step = 0; step <= 10; step++)
+            (double[][] commute, double[][] lodge) = HomeCosts();
+            var flow = new WeekFlow(_data, _demand, commute, lodge, mostDays, MostFlowArcs);
+            double[] price = [.. _prices.WorkerDay];
+            if (stop() || !flow.Price(weekDays, price))
             {
-                if (stop())
+                break;
+            }
+
+            price.CopyTo(_prices.Values, 0);
+            double magnitude = 0;
+            if (_labour.Answer(_prices, 0, parts, 8, stop, ref magnitude) is not { } labour)
+            {
+                break;
+            }
+
+            double sum = constant + _demand.Value(_prices.WorkerDay, ref magnitude) + (labour * parts);
+            if (sum < least)
+            {
+                (least, best) = (sum, [.. _prices.Values]);
+            }
+
+            if (round < FareRounds - 1)
+            {
+                Array.Clear(riders);
+                foreach ((int home, int k, bool mayLodge, double heads) in flow.Heads)
                 {
-                    return;
+                    if (!mayLodge || commute[home][k] <= lodge[home][k])
+                    {
+                        foreach ((int village, double share) in _data.Homes[home].Villages)
+                        {
+                            riders[_seats.ClassOf(village, _data.OrderOf[k])] += heads * share;
+                        }
+                    }
                 }
 
-                double wage = top * 0.6 * step / 10;
-                SetLevel(values, costs[share], wage);
-                double magnitude = 0;
-                if (_labour.Answer(_prices, 0, parts, stop, ref magnitude) is not { } labour)
-                {
-                    return;
-                }
-
-                double sum = constant + _demand.Value(_prices.WorkerDay, ref magnitude) + (labour * parts);
-                if (sum < best.Sum)
-                {
-                    best = (sum, wage, share);
-                }
-
-                if (sum > low)
-                {
-                    // Convex in the wage: past the least it only rises.
-                    break;
-                }
-
-                low = sum;
+                fares = _seats.DearestFares(fares, riders, stop);
+                SetFares(fares);
             }
         }
 
-        if (double.IsPositiveInfinity(best.Sum))
-        {
-            start.CopyTo(values, 0);
-            return;
-        }
-
-        SetLevel(values, costs[best.Share], best.Wage);
+        best.CopyTo(_prices.Values, 0);
     }
 
-    /// <summary>Lowers each day's fares to where no vehicle earns anything: what a seat costs at the least.</summary>
-    private void LevelFares(Func<bool> stop)
+    /// <summary>By unit the most days W4 and <c>max_days</c> let it work at hours as most of the demand has; and the days of a week that rest allows then.</summary>
+    private (int[] MostDays, double WeekDays) WorkDays()
     {
-        double[] values = _prices.Values;
-        double[] shape = new double[_seats.Classes];
-        for (int d = 0; d < _c.Days && !stop(); d++)
-        {
-            for (int i = 0; i < shape.Length; i++)
-            {
-                shape[i] = values[_prices.SeatFrom + (i * _c.Days) + d];
-            }
-
-            double low = 0;
-            double high = 1;
-            for (int halving = 0; halving < 7; halving++)
-            {
-                double middle = (low + high) / 2;
-                for (int i = 0; i < shape.Length; i++)
-                {
-                    values[_prices.SeatFrom + (i * _c.Days) + d] = shape[i] * middle;
-                }
-
-                (low, high) = _seats.Value(d, _prices.Seat, 1, null) > 0.01 ? (low, middle) : (middle, high);
-            }
-
-            _level[d] *= low;
-            for (int i = 0; i < shape.Length; i++)
-            {
-                values[_prices.SeatFrom + (i * _c.Days) + d] = shape[i] * low;
-            }
-        }
-    }
-
-    private void SetLevel(double[] values, double[] costs, double wage)
-    {
+        double[] weight = new double[_data.Rest.Classes];
         for (int k = 0; k < _data.Count; k++)
         {
-            values[k] = Math.Min(_demand.RequiredValue(k), wage + costs[k]);
+            weight[_data.HoursClass[_data.OrderOf[k]]] += _data.Target[k];
         }
+
+        int usual = Array.IndexOf(weight, weight.Max());
+        double weekDays = 0;
+        for (int h = 0; h < weight.Length; h++)
+        {
+            weekDays += weight[h] / weight.Sum() * BoundData.MostDays(_c, 7, _data.Rest.ClassHours[h]);
+        }
+
+        int[] mostDays = new int[_c.Units.Length];
+        foreach (int u in _data.UnitOrder)
+        {
+            mostDays[u] = _labour.MostDays(_c.Units[u], usual);
+        }
+
+        return (mostDays, weekDays);
     }
 
-    /// <summary>Cost of a head by order-day, of the village at several shares of the people counted from the cheapest.</summary>
-    private double[][] NearestCosts()
+    private (double[][] Commute, double[][] Lodge) HomeCosts()
     {
-        double[] shares = [0.05, 0.2, 0.4, 0.6];
-        double[][] nearest = [.. shares.Select(_ => new double[_data.Count])];
-        int[] heads = new int[_data.Homes.Length];
-        for (int u = 0; u < _c.Units.Length; u++)
+        double[][] commute = new double[_data.Homes.Length][];
+        double[][] lodge = new double[_data.Homes.Length][];
+        for (int h = 0; h < commute.Length; h++)
         {
-            heads[_data.HomeOfUnit[u]] += _c.Units[u].Size;
+            (commute[h], lodge[h]) = (new double[_data.Count], new double[_data.Count]);
+            _labour.CostsOf(h, _prices, commute[h], lodge[h]);
         }
 
-        double[][] byHome = new double[_data.Homes.Length][];
-        for (int h = 0; h < byHome.Length; h++)
+        return (commute, lodge);
+    }
+
+    private void SetFares(double[] fares)
+    {
+        for (int d = 0; d < _c.Days; d++)
         {
-            byHome[h] = new double[_data.Count];
-            if (heads[h] > 0)
+            for (int i = 0; i < fares.Length; i++)
             {
-                _labour.CostsOf(h, _prices, byHome[h]);
+                _prices.Values[_prices.SeatFrom + (i * _c.Days) + d] = fares[i];
             }
+
+            _level[d] = fares.Length == 0 ? 0 : fares.Max();
         }
-
-        int[] order = new int[byHome.Length];
-        double[] keys = new double[byHome.Length];
-        for (int k = 0; k < _data.Count; k++)
-        {
-            int people = 0;
-            for (int h = 0; h < byHome.Length; h++)
-            {
-                order[h] = h;
-                keys[h] = heads[h] > 0 ? byHome[h][k] : double.PositiveInfinity;
-                people += double.IsPositiveInfinity(keys[h]) ? 0 : heads[h];
-            }
-
-            Array.Sort(keys, order);
-            int seen = 0;
-            int at = 0;
-            for (int s = 0; s < shares.Length; s++)
-            {
-                while (at < order.Length - 1 && seen + heads[order[at]] < shares[s] * people)
-                {
-                    seen += heads[order[at]];
-                    at++;
-                }
-
-                nearest[s][k] = double.IsPositiveInfinity(keys[at]) ? 0 : keys[at];
-            }
-        }
-
-        return nearest;
     }
 
     /// <summary>The dual function at the present prices, exactly; false when told to stop.</summary>
@@ -341,7 +305,7 @@ internal sealed class SeasonBound
         }
 
         // Those who can never work miss their shares in full.
-        if (_labour.Answer(_prices, 0, 1, stop, ref magnitude) is not { } labour)
+        if (_labour.Answer(_prices, 0, 1, Evaluations == 0 ? 8 : 4, stop, ref magnitude) is not { } labour)
         {
             return false;
         }
@@ -379,7 +343,7 @@ internal sealed class SeasonBound
     /// <summary>Moves prices against the excess of each relaxed rule, relative to its size; steps shrink with the rounds done.</summary>
     private void Step(double rounds, int parts)
     {
-        double pace = 1 / (1 + (rounds / 6)) / Math.Sqrt(parts);
+        double pace = (_data.UnitOrder.Length > 5000 ? 0.05 : 0.3) / (1 + (rounds / 6)) / Math.Sqrt(parts);
         double band = Math.Max(1, 12 * pace * Math.Sqrt(parts));
         double[] values = _prices.Values;
         _demand.Smooth(values, band, _taken);

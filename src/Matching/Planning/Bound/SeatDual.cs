@@ -13,7 +13,10 @@ namespace Matching.Planning.Bound;
 internal sealed class SeatDual
 {
     private const int MostBuckets = 3;
-    private const int OwnClasses = 96;
+    private const int OwnClasses = 600;
+
+    /// <summary>Rides of about the same minutes share a class in larger seasons.</summary>
+    private const int ClassMinutes = 5;
     private const double MostSteps = 3e8;
 
     private readonly BoundData _data;
@@ -28,6 +31,8 @@ internal sealed class SeatDual
     private readonly int[][] _fleet;
     private readonly (int Site, int Start, int[] Class)[][] _calls;
     private readonly Dictionary<(int Site, int Start), int[]> _classAt = [];
+    private readonly List<int> _minutes = [];
+    private readonly double[] _fares;
     private readonly double[] _board;
     private readonly double[] _free;
     private readonly int[] _rideSteps;
@@ -47,7 +52,11 @@ internal sealed class SeatDual
         Depots = depots.Count;
         _road = new RoadClosure(_c, [.. depots.Keys]);
         _earliest = Math.Max(_c.Earliest, _c.StopMinutes);
-        _fleet = [.. Enumerable.Range(0, _c.Days).Select(d => Enumerable.Range(0, _c.Vehicles).Where(k => !_c.VehicleOut[(k * _c.Days) + d]).ToArray())];
+        _fleet =
+        [
+            .. Enumerable.Range(0, _c.Days).Select(d => Enumerable.Range(0, _c.Vehicles).Where(k => !_c.VehicleOut[(k * _c.Days) + d]).ToArray()),
+            [.. Enumerable.Range(0, _c.Vehicles).Where(k => _c.Seats[k] > 0)],
+        ];
         (_bucketOf, _bucketKm) = Buckets(_c);
 
         _kmPart = new double[_c.Villages * _c.Sites];
@@ -73,7 +82,9 @@ internal sealed class SeatDual
 
         _class = new int[_c.Villages * _c.Orders];
         (Classes, int shortest) = Classify();
-        _calls = new (int, int, int[])[_c.Days][];
+        _fares = new double[Classes];
+        _calls = new (int, int, int[])[_c.Days + 1][];
+        var every = new SortedSet<(int, int)>();
         int mostCalls = 0;
         int latest = _earliest;
         for (int d = 0; d < _c.Days; d++)
@@ -90,8 +101,12 @@ internal sealed class SeatDual
             }
 
             _calls[d] = [.. calls.Select(x => (x.Item1, x.Item2, _classAt[x]))];
-            mostCalls = Math.Max(mostCalls, calls.Count);
+            every.UnionWith(calls);
         }
+
+        // One day more, on which everybody calls and every vehicle runs: fares that earn nothing there earn nothing on any.
+        _calls[_c.Days] = [.. every.Select(x => (x.Item1, x.Item2, _classAt[x]))];
+        mostCalls = every.Count;
 
         // Seats that take no time could be filled without end: then nothing is charged but kilometres.
         Timed = Classes > 0 && shortest > 0;
@@ -154,6 +169,210 @@ internal sealed class SeatDual
     /// <summary>CNY the vehicles of a day earn at most at the fares; adds the seats they would offer by class to <paramref name="offered"/>, gradually over a band.</summary>
     public double Value(int day, ReadOnlySpan<double> seat, double band, double[]? offered)
     {
+        for (int i = 0; i < Classes; i++)
+        {
+            _fares[i] = seat[(i * _c.Days) + day];
+        }
+
+        return Value(day, band, offered);
+    }
+
+    /// <summary>
+    /// Fares by class at which no vehicle earns anything on any day, raised one class after the other, longest rides first,
+    /// as far as that goes.
+    /// </summary>
+    public double[] BreakEvenFares(double most, Func<bool> stop)
+    {
+        const int Halvings = 9;
+        int all = _c.Days;
+        double[] fares = new double[Classes];
+        if (!Timed || _fleet[all].Length == 0)
+        {
+            return fares;
+        }
+
+        double level = Largest(x =>
+        {
+            for (int i = 0; i < Classes; i++)
+            {
+                _fares[i] = x * (_minutes[i] + (2 * _c.StopMinutes)) / 60;
+            }
+        });
+        for (int i = 0; i < Classes; i++)
+        {
+            fares[i] = level * (_minutes[i] + (2 * _c.StopMinutes)) / 60;
+        }
+
+        foreach (int i in Enumerable.Range(0, Classes).OrderByDescending(i => _minutes[i]).ThenBy(i => i))
+        {
+            if (Classes > 200 || stop())
+            {
+                break;
+            }
+
+            double kept = fares[i];
+            fares[i] = kept + Largest(x =>
+            {
+                fares.CopyTo(_fares, 0);
+                _fares[i] = kept + x;
+            });
+        }
+
+        return fares;
+
+        double Largest(Action<double> set)
+        {
+            double low = 0;
+            double high = most;
+            for (int halving = 0; halving < Halvings; halving++)
+            {
+                double middle = halving == 0 ? most / 8 : (low + high) / 2;
+                set(middle);
+                (low, high) = Value(all, 1, null) > 0 ? (low, middle) : (middle, high);
+            }
+
+            return low;
+        }
+    }
+
+    /// <summary>
+    /// Fares by class at which no vehicle earns anything on any day and the given riders pay most in all: the dual of carrying
+    /// them at the least cost, by cutting planes (each a sequence of passengers on one seat). Starts from fares that earn nothing.
+    /// </summary>
+    public double[] DearestFares(double[] start, ReadOnlySpan<double> riders, Func<bool> stop)
+    {
+        const int MostRounds = 250;
+        const double OuterShare = 0.3;
+        int all = _c.Days;
+        if (!Timed || _fleet[all].Length == 0 || _calls[all].Length == 0)
+        {
+            return start;
+        }
+
+        // Everybody pays something: riders of a class without any still keep it from being free.
+        double[] weights = riders.ToArray();
+        double small = Math.Max(1, weights.Sum()) / 1000 / Math.Max(1, weights.Length);
+        for (int i = 0; i < weights.Length; i++)
+        {
+            weights[i] += small;
+        }
+
+        using var program = new Solver.CuttingPlanes(weights, _fleet[all].Max(k => _c.DayCost[k] / _c.Seats[k]));
+        double[] kept = [.. start];
+        double[] outer = new double[Classes];
+        double[] fares = [.. start];
+        double[] counts = new double[Classes];
+        for (int round = 0; round < MostRounds && !stop(); round++)
+        {
+            // Cuts are sought between the fares known to earn nothing and those of the program: that settles sooner than its corners.
+            for (int i = 0; i < Classes; i++)
+            {
+                _fares[i] = fares[i] = round == 0 ? kept[i] : kept[i] + (OuterShare * (outer[i] - kept[i]));
+            }
+
+            double worst = 0;
+            for (int j = 0; j < _bucketKm.Length; j++)
+            {
+                Scan(all, j);
+                for (int p = 0; p < Depots; p++)
+                {
+                    double seatDay = double.PositiveInfinity;
+                    foreach (int k in _fleet[all])
+                    {
+                        if (_bucketOf[k] == j && _c.DepotOf[k] == p)
+                        {
+                            seatDay = Math.Min(seatDay, _c.DayCost[k] / _c.Seats[k]);
+                        }
+                    }
+
+                    if (double.IsPositiveInfinity(seatDay))
+                    {
+                        continue;
+                    }
+
+                    for (int v = 0; v < _c.Villages; v++)
+                    {
+                        double earned = _board[v * (Steps + 1)] - (2 * _bucketKm[j] * _road.KmDepotVillage[(p * _c.Villages) + v]);
+                        if (round == 0 || earned > seatDay + 1e-6)
+                        {
+                            worst = Math.Max(worst, earned - seatDay);
+                            Array.Clear(counts);
+                            double paid = CountPath(all, j, v, counts);
+                            program.Add(counts, seatDay + paid - earned);
+                        }
+                    }
+                }
+            }
+
+            if (round > 0 && worst <= 1e-6)
+            {
+                fares.CopyTo(kept, 0);
+            }
+
+            if (!program.Solve(outer))
+            {
+                break;
+            }
+
+            if (round % 5 == 4)
+            {
+                // The program's fares scaled down to where nothing is earned are a second way to better ones.
+                double low = 0;
+                double high = 1;
+                for (int halving = 0; halving < 8; halving++)
+                {
+                    double scale = (low + high) / 2;
+                    for (int i = 0; i < Classes; i++)
+                    {
+                        _fares[i] = outer[i] * scale;
+                    }
+
+                    (low, high) = Value(all, 1, null) > 0 ? (low, scale) : (scale, high);
+                }
+
+                if (Pays(outer) * low > Pays(kept))
+                {
+                    for (int i = 0; i < Classes; i++)
+                    {
+                        kept[i] = outer[i] * low;
+                    }
+                }
+            }
+
+            if (Pays(outer) - Pays(kept) < 0.01 * Pays(outer))
+            {
+                break;
+            }
+        }
+
+        return kept;
+
+        double Pays(double[] at)
+        {
+            double sum = 0;
+            for (int i = 0; i < at.Length; i++)
+            {
+                sum += weights[i] * at[i];
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>Counts the classes along the best sequence from a village, and what they pay.</summary>
+    private double CountPath(int day, int bucket, int village, double[] counts)
+    {
+        double paid = 0;
+        Walk(day, bucket, village, rideClass =>
+        {
+            counts[rideClass]++;
+            paid += _fares[rideClass];
+        });
+        return paid;
+    }
+
+    private double Value(int day, double band, double[]? offered)
+    {
         if (!Timed || _fleet[day].Length == 0 || _calls[day].Length == 0)
         {
             return 0;
@@ -174,7 +393,7 @@ internal sealed class SeatDual
                 continue;
             }
 
-            Scan(day, j, seat);
+            Scan(day, j);
             for (int p = 0; p < Depots; p++)
             {
                 double best = 0;
@@ -227,7 +446,7 @@ internal sealed class SeatDual
     }
 
     /// <summary>Backwards in time: what a seat at a village may still earn, and a free one at a site.</summary>
-    private void Scan(int day, int bucket, ReadOnlySpan<double> seat)
+    private void Scan(int day, int bucket)
     {
         double km = 2 * _bucketKm[bucket];
         (int Site, int Start, int[] Class)[] calls = _calls[day];
@@ -242,7 +461,7 @@ internal sealed class SeatDual
                 int rideClass = calls[i].Class[v];
                 _rideSteps[at] = _road.MinVillageSite[way] / _grid;
                 _rideLast[at] = rideClass < 0 ? -1 : ((calls[i].Start - _earliest) / _grid) - _rideSteps[at];
-                _rideEarns[at] = rideClass < 0 ? 0 : seat[(rideClass * _c.Days) + day] + _kmPart[way] - (km * _road.KmVillageSite[way]);
+                _rideEarns[at] = rideClass < 0 ? 0 : _fares[rideClass] + _kmPart[way] - (km * _road.KmVillageSite[way]);
             }
         }
 
@@ -287,7 +506,10 @@ internal sealed class SeatDual
     }
 
     /// <summary>Walks the best sequence again and counts its seats by class.</summary>
-    private void Follow(int day, int bucket, int village, double seats, double[] offered)
+    private void Follow(int day, int bucket, int village, double seats, double[] offered) =>
+        Walk(day, bucket, village, rideClass => offered[(rideClass * _c.Days) + day] += seats);
+
+    private void Walk(int day, int bucket, int village, Action<int> onRide)
     {
         double km = 2 * _bucketKm[bucket];
         int width = Steps + 1;
@@ -309,7 +531,7 @@ internal sealed class SeatDual
                 int at = (v * calls.Length) + i;
                 if (t <= _rideLast[at] && _rideEarns[at] + _free[(calls[i].Site * Steps) + t + _rideSteps[at]] == worth)
                 {
-                    offered[(calls[i].Class[v] * _c.Days) + day] += seats;
+                    onRide(calls[i].Class[v]);
                     (next, then) = (calls[i].Site, t + _rideSteps[at]);
                 }
             }
@@ -359,17 +581,17 @@ internal sealed class SeatDual
             }
         }
 
-        int[] cuts = [.. rides.Select(r => r.Minutes).Order()];
-        cuts = cuts.Length == 0 ? [] : [cuts[cuts.Length / 5], cuts[2 * cuts.Length / 5], cuts[3 * cuts.Length / 5], cuts[4 * cuts.Length / 5]];
         var index = new Dictionary<(int, int, int), int>();
         foreach ((int village, int site, int start, int minutes) in rides)
         {
-            (int, int, int) key = rides.Count <= OwnClasses ? (village, site, start) : (cuts.Count(x => x <= minutes), 0, start);
+            (int, int, int) key = rides.Count <= OwnClasses ? (village, site, start) : (minutes / ClassMinutes, 0, start);
             if (!index.TryGetValue(key, out int rideClass))
             {
                 rideClass = index[key] = index.Count;
+                _minutes.Add(minutes);
             }
 
+            _minutes[rideClass] = Math.Min(_minutes[rideClass], minutes);
             _classAt[(site, start)][village] = rideClass;
         }
 

@@ -19,6 +19,7 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
     public void Run(ReadOnlySpan<double> priceShares, Random random, Func<bool> stop)
     {
         int[] brokers = [.. Enumerable.Range(0, c.Brokers)];
+        state.KeepRequired = true;
         foreach (double share in priceShares)
         {
             Array.Clear(_failures);
@@ -33,6 +34,7 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
                 {
                     if (stop())
                     {
+                        state.KeepRequired = false;
                         return;
                     }
 
@@ -56,6 +58,8 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
         }
 
         builder.PriceShare = scout.PriceShare = 0;
+        state.KeepRequired = false;
+        TopUpAll(random, stop);
     }
 
     /// <summary>Fills the engagements there are before opening new ones: they are paid for already.</summary>

@@ -17,9 +17,12 @@ internal sealed class MarketPrices
     private const long MostArcs = 3_000_000;
     private readonly double[] _ofUnit;
 
+    /// <summary>No prices: everybody's day costs nothing.</summary>
+    public MarketPrices(CompiledSeason c) => _ofUnit = new double[c.Units.Length];
+
     public MarketPrices(CompiledSeason c, SeatPrices seats)
+        : this(c)
     {
-        _ofUnit = new double[c.Units.Length];
         var classOf = new Dictionary<(int Village, int Kind), int>();
         int[] unitClass = new int[c.Units.Length];
         for (int u = 0; u < c.Units.Length; u++)

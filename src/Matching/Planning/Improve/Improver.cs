@@ -6,18 +6,35 @@ namespace Matching.Planning.Improve;
 
 /// <summary>
 /// Large-neighbourhood search over the real structure: takes a few related engagements, a day's vehicles or a worker's weeks
-/// apart, rebuilds them, and keeps what raises the worth. Neighbourhoods are drawn by what they have lately earned per unit
-/// of work (adaptive LNS, Ropke and Pisinger 2006).
+/// apart and rebuilds them. Losses are allowed while there is heat (simulated annealing), the best plan is kept; half of the
+/// time goes to neighbourhoods by what they have lately earned (adaptive LNS, Ropke and Pisinger 2006).
 /// </summary>
 internal sealed class Improver
 {
     private const double Decay = 0.98;
+
+    /// <summary>Steps without a better plan after which the search goes back to the best.</summary>
+    private const int MostAstray = 5000;
+
+    /// <summary>Heat by size: a loss of this many usual worker-days' value is often taken at full heat in a season of so many units.</summary>
+    private const double WarmUnits = 600;
+    private const double LeastWarm = 0.02;
+    private const double MostWarm = 2;
     private readonly CompiledSeason _c;
     private readonly PlanState _state;
     private readonly INeighbourhood[] _neighbourhoods;
     private readonly double[] _earned;
     private readonly double[] _spent;
+    private readonly long[] _tried;
+    private readonly double[] _cost;
+    private readonly double[] _gained;
     private readonly TimeProvider? _clock;
+
+    /// <summary>CNY of a loss that is often taken at full heat.</summary>
+    private readonly double _warm;
+    private double _best;
+    private (int Position, double Worth) _bestMark;
+    private int _sinceBest;
 
     /// <param name="c">The season.</param>
     /// <param name="state">The plan to improve.</param>
@@ -37,8 +54,13 @@ internal sealed class Improver
             new ServeShortage(c, state, builder, seats),
             new ReplanMornings(c, state),
         ];
+        _warm = Math.Clamp(WarmUnits / Math.Max(1, c.Units.Length), LeastWarm, MostWarm) * (c.Orders == 0 ? 0 : c.RequiredValue.Average());
+        Keep();
         _earned = [.. _neighbourhoods.Select(_ => 1.0)];
         _spent = [.. _neighbourhoods.Select(_ => 1.0)];
+        _tried = [.. _neighbourhoods.Select(_ => 1L)];
+        _cost = [.. _neighbourhoods.Select(n => n.UsualCost)];
+        _gained = new double[_neighbourhoods.Length];
     }
 
     /// <summary>Steps done.</summary>
@@ -48,68 +70,108 @@ internal sealed class Improver
     public IReadOnlyList<(string Name, long Tried, double Gained)> Record =>
         [.. _neighbourhoods.Select((n, i) => (n.GetType().Name, _tried[i], _gained[i]))];
 
-    private readonly long[] _tried = new long[8];
-    private readonly double[] _gained = new double[8];
-
-    /// <summary>One neighbourhood: taken apart, rebuilt, kept only when the plan gains.</summary>
-    /// <returns>The gain in CNY, 0 when all was taken back.</returns>
-    public double Step(Random random)
+    /// <summary>
+    /// One neighbourhood: taken apart, rebuilt, kept when the plan gains or, while there is heat, when it loses little
+    /// (simulated annealing). The way back to the best plan stays in the journal until a better one is found.
+    /// </summary>
+    /// <param name="random">Chooses.</param>
+    /// <param name="heat">From 1 (losses of a usual worker-day's value are common) down to 0 (only gains are kept).</param>
+    public void Step(Random random, double heat)
     {
         _state.Meter.Done += 1000;
+        if (heat <= 0 || _sinceBest > MostAstray)
+        {
+            Settle();
+        }
+
         int pick = Draw(random);
         long started = _clock?.GetTimestamp() ?? 0;
         double before = _state.Net;
         (int, double) mark = _state.Mark();
-        double gain = 0;
+        double gain = double.NegativeInfinity;
+        _state.KeepRequired = random.Next(4) != 0;
         if (_neighbourhoods[pick].Try(random))
         {
             gain = _state.Net - before;
         }
 
-        if (gain > 0.005)
-        {
-            _state.Commit();
-        }
-        else
+        _state.KeepRequired = false;
+        double least = heat > 0 ? heat * _warm * Math.Log(Math.Max(1e-12, random.NextDouble())) : 0.005;
+        if (gain <= least)
         {
             _state.UndoTo(mark);
-            _state.Commit();
-            gain = 0;
+        }
+
+        _sinceBest++;
+        double earned = 0;
+        if (_state.Net > _best + 0.005)
+        {
+            earned = _state.Net - _best;
+            Keep();
         }
 
         double cost = _clock is null ? _neighbourhoods[pick].UsualCost : _clock.GetElapsedTime(started).TotalMilliseconds;
-        _earned[pick] = (_earned[pick] * Decay) + gain;
+        _earned[pick] = (_earned[pick] * Decay) + earned;
         _spent[pick] = (_spent[pick] * Decay) + cost;
         _tried[pick]++;
-        _gained[pick] += gain;
+        _cost[pick] += cost;
+        _gained[pick] += earned;
         Steps++;
-        return gain;
     }
 
-    private int Draw(Random random)
+    /// <summary>Goes back to the best plan found.</summary>
+    public void Settle()
     {
-        double total = 0;
-        Span<double> rates = stackalloc double[_neighbourhoods.Length];
-        for (int i = 0; i < rates.Length; i++)
+        if (_state.Net < _best - 0.001)
         {
-            rates[i] = _earned[i] / _spent[i];
-            total += rates[i];
+            _state.UndoTo(_bestMark);
         }
 
-        // Every neighbourhood keeps a share, so that one that was poor early gets its chance later.
-        double floor = (total * 0.05) + 1e-9;
-        double draw = random.NextDouble() * (total + (floor * rates.Length));
-        for (int i = 0; i < rates.Length; i++)
+        Keep();
+    }
+
+    private void Keep()
+    {
+        _state.Commit();
+        _bestMark = _state.Mark();
+        _best = _state.Net;
+        _sinceBest = 0;
+    }
+
+    /// <summary>
+    /// Half of the time is shared out as given, half by what each neighbourhood has lately added to the best plan per unit of
+    /// time: what wins while losses are allowed need not be what leads to better plans.
+    /// </summary>
+    private int Draw(Random random)
+    {
+        double earnings = 0;
+        double shares = 0;
+        for (int i = 0; i < _neighbourhoods.Length; i++)
         {
-            // Equal time shares would need rate / cost; the rate alone favours the cheap ones less.
-            draw -= rates[i] + floor;
+            earnings += _earned[i] / _spent[i];
+            shares += _neighbourhoods[i].Share;
+        }
+
+        Span<double> weights = stackalloc double[_neighbourhoods.Length];
+        double total = 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            double time = (_neighbourhoods[i].Share / shares) + (earnings > 0 ? _earned[i] / _spent[i] / earnings : 0);
+            weights[i] = time * _tried[i] / _cost[i];
+            total += weights[i];
+        }
+
+        double draw = random.NextDouble() * total;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            draw -= weights[i];
             if (draw <= 0)
             {
                 return i;
             }
         }
 
-        return rates.Length - 1;
+        return weights.Length - 1;
     }
 }
 
@@ -118,6 +180,9 @@ internal interface INeighbourhood
 {
     /// <summary>Rough milliseconds of a try, for runs that may not read the clock.</summary>
     public double UsualCost { get; }
+
+    /// <summary>Its share of the time, against the others'.</summary>
+    public double Share => 1;
 
     /// <summary>Changes the state; false when there was nothing to change or the result is not legal.</summary>
     public bool Try(Random random);

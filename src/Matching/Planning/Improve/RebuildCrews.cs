@@ -18,6 +18,8 @@ internal sealed class RebuildCrews(CompiledSeason c, PlanState state, CrewBuilde
 
     public double UsualCost => 20;
 
+    public double Share => 4;
+
     public bool Try(Random random)
     {
         int first = Pick(random);

@@ -32,6 +32,8 @@ internal sealed class ReplanMornings(CompiledSeason c, PlanState state) : INeigh
 
     public double UsualCost => 1;
 
+    public double Share => 2;
+
     public bool Try(Random random)
     {
         state.Meter.Done += 100;

@@ -7,6 +7,7 @@ namespace Matching.Planning.State;
 internal sealed partial class PlanState
 {
     private readonly List<Change> _journal = [];
+    private bool _loading;
 
     private enum ChangeKind
     {
@@ -16,6 +17,48 @@ internal sealed partial class PlanState
         Dissolved,
         Windowed,
         Chained,
+    }
+
+    /// <summary>Until <see cref="EndLoading"/>, who is open is not kept up to date: a whole plan is put in.</summary>
+    public void BeginLoading() => _loading = true;
+
+    /// <summary>Brings <see cref="IsOpen"/> up to date for everybody; what was put in stands.</summary>
+    public void EndLoading()
+    {
+        _loading = false;
+        for (int u = 0; u < _c.Units.Length; u++)
+        {
+            Refresh(u, 0, _c.Days - 1);
+        }
+
+        Commit();
+    }
+
+    /// <summary>Has passengers of that village and order counted anew at the next <see cref="SettleTrips"/>.</summary>
+    public void Unsettle(int day, int village, int order) => _dirty.Add((day, village, order));
+
+    /// <summary>Unit-days, crews and vehicle mornings changed since the mark, with repetitions.</summary>
+    public void VisitSince((int Position, double Worth) mark, Action<int, int> unitDay, Action<CrewSlot?> crew, Action<int, int> morning)
+    {
+        for (int i = mark.Position; i < _journal.Count; i++)
+        {
+            Change change = _journal[i];
+            switch (change.Kind)
+            {
+                case ChangeKind.Added or ChangeKind.Removed:
+                    unitDay(change.A, change.C);
+                    break;
+                case ChangeKind.Created or ChangeKind.Windowed:
+                    crew(_crews[change.A]);
+                    break;
+                case ChangeKind.Dissolved:
+                    crew((CrewSlot)change.Old!);
+                    break;
+                default:
+                    morning(change.A, change.B);
+                    break;
+            }
+        }
     }
 
     /// <summary>A place in the journal to come back to.</summary>
@@ -310,10 +353,12 @@ internal sealed partial class PlanState
         slot.Count[day - slot.From] += sign * u.Size;
         slot.Experienced[day - slot.From] += sign * ExperiencedIn(unit, slot.Order);
         int orderDay = (slot.Order * _c.Days) + day;
+        int shortBefore = Math.Max(0, _c.Required[orderDay] - _filled[orderDay]);
         _filled[orderDay] += sign * u.Size;
         if (_c.Round[orderDay] is int round and >= 0)
         {
             _roundFilled[round] += sign * u.Size;
+            _roundShort[round] += Math.Max(0, _c.Required[orderDay] - _filled[orderDay]) - shortBefore;
         }
 
         foreach (int a in _c.AgreementsOfOrder[slot.Order])
@@ -333,6 +378,11 @@ internal sealed partial class PlanState
         }
 
         Enrol(unit, u, crew, slot, day, sign);
+        if (_loading)
+        {
+            return;
+        }
+
         bool limitMet = sign > 0 ? _worked[unit] >= u.MaxDays : _worked[unit] == u.MaxDays - 1;
         if (slot.Lodge || limitMet || _c.MaxConsecutive > 6)
         {

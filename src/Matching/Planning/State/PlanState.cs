@@ -31,6 +31,9 @@ internal sealed partial class PlanState
     private readonly int[] _brokerDay;
     private readonly int[] _filled;
     private readonly int[] _roundFilled;
+
+    /// <summary>Required worker-days of the round's days not filled yet.</summary>
+    private readonly int[] _roundShort;
     private readonly int[] _agreementFilled;
     private readonly int[] _bedUse;
     private readonly int[] _poolLeft;
@@ -63,6 +66,15 @@ internal sealed partial class PlanState
         Array.Fill(_brokerDay, -1);
         _filled = new int[c.Orders * c.Days];
         _roundFilled = new int[c.RoundCap.Length];
+        _roundShort = new int[c.RoundCap.Length];
+        for (int at = 0; at < c.Round.Length; at++)
+        {
+            if (c.Round[at] >= 0)
+            {
+                _roundShort[c.Round[at]] += c.Required[at];
+            }
+        }
+
         _agreementFilled = new int[c.Agreements.Length];
         _bedUse = new int[c.Sites * c.Days];
         _poolLeft = [.. c.PoolSlack];
@@ -153,7 +165,16 @@ internal sealed partial class PlanState
 
     public IReadOnlyList<Membership> Memberships(int unit) => _memberships[unit];
 
+    /// <summary>People of a duty pool who may still leave home.</summary>
+    public int PoolLeft(int pool) => _poolLeft[pool];
+
     public int BedsLeft(int site, int day) => _c.Beds[site] - _bedUse[(site * _c.Days) + day];
+
+    /// <summary>
+    /// Whether a round's worker-days that other days of it still require are kept for them: what is filled beyond required on
+    /// an early day is lost to a later one (D2). A choice of the search, not a rule.
+    /// </summary>
+    public bool KeepRequired { get; set; }
 
     /// <summary>Worker-days the order can still take on the day: target, round.</summary>
     public int Room(int order, int day)
@@ -161,7 +182,18 @@ internal sealed partial class PlanState
         int at = (order * _c.Days) + day;
         int room = _c.Target[at] - _filled[at];
         int round = _c.Round[at];
-        return round >= 0 ? Math.Min(room, _c.RoundCap[round] - _roundFilled[round]) : room;
+        if (round < 0)
+        {
+            return room;
+        }
+
+        int left = _c.RoundCap[round] - _roundFilled[round];
+        if (KeepRequired)
+        {
+            left = Math.Min(left, Math.Max(0, _c.Required[at] - _filled[at]) + Math.Max(0, left - _roundShort[round]));
+        }
+
+        return Math.Min(room, left);
     }
 
     /// <summary>Worker-days that agreements with a most still allow for a village, order, leader and day.</summary>

@@ -1,0 +1,152 @@
+using System.IO.Compression;
+using Matching.Api.Bookings;
+using Matching.Api.Cluster;
+using Matching.Api.Http;
+using Matching.Api.Jobs;
+using Matching.Api.Plans;
+using Matching.Api.Seasons;
+using Matching.Api.Security;
+using Matching.Api.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Matching.Api.Hosting;
+
+/// <summary>Puts the HTTP host together.</summary>
+internal static class MatchingHost
+{
+    /// <summary>Prepares the database and builds the host; the caller starts and disposes it.</summary>
+    /// <param name="options">How to serve.</param>
+    /// <param name="cancellationToken">Ends the preparation.</param>
+    /// <param name="configuration">Configuration that comes before all other, or null.</param>
+    public static async Task<WebApplication> BuildAsync(
+        ServeOptions options, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? configuration = null)
+    {
+        await options.Database.PrepareAsync(cancellationToken);
+        byte[] secret = await SharedSecret.GetAsync(options.Database, "cursor", cancellationToken);
+
+        // Configuration is read once: watching the folder one happens to stand in would cost more than it brings.
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+            EnvironmentName = options.Dev ? Environments.Development : null,
+        });
+        if (configuration is not null)
+        {
+            builder.Configuration.AddInMemoryCollection(configuration);
+        }
+
+        AddLogging(builder);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            RequestLimits.Configure(kestrel.Limits, options);
+        });
+        builder.WebHost.UseUrls([.. options.Urls]);
+        AddServices(builder.Services, options, secret);
+        builder.AddMatchingTelemetry();
+        builder.AddMatchingCluster(options);
+        WebApplication app = builder.Build();
+        Use(app, options);
+        return app;
+    }
+
+    private static void AddLogging(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddJsonConsole();
+        builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("Matching", LogLevel.Information);
+        builder.Logging.AddFilter("Matching.Api.Security", LogLevel.Warning);
+
+        // A constraint that refuses a row is an answer here, not an error; one that is not expected ends the request and is logged there.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None);
+
+        // Advice about garbage collection and about a machine that was asleep.
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+
+        // A start that fails is told by the command in one line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+    }
+
+    private static void AddServices(IServiceCollection services, ServeOptions options, byte[] secret)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new Cursors(secret));
+        services.AddPooledDbContextFactory<MatchingDb>(options.Database.Configure);
+        services.AddScoped(s => s.GetRequiredService<IDbContextFactory<MatchingDb>>().CreateDbContext());
+        services.AddMemoryCache();
+        services.AddSingleton<ActionLog>();
+        services.AddSingleton<UploadReader>();
+        services.AddSingleton<SeasonCache>();
+        services.AddScoped<SeasonStore>();
+        services.AddSingleton<PlanContent>();
+        services.AddScoped<PlanStore>();
+        services.AddScoped<PlanRemoval>();
+        services.AddSingleton<JobSignal>();
+        services.AddSingleton<JobQueue>();
+        services.AddSingleton<JobRunner>();
+        services.AddHostedService<JobDispatcher>();
+        services.AddHostedService<WebhookSender>();
+        services.AddHostedService<Housekeeping>();
+        services.AddScoped<SeasonRemoval>();
+        services.AddSingleton<IBookingGuard, BookingGuard>();
+        services.AddSingleton<BookingRooms>();
+        services.AddSingleton<OfferShelf>();
+        services.AddHostedService(s => s.GetRequiredService<OfferShelf>());
+        services.ConfigureHttpJsonOptions(json => ApiJson.Configured(json.SerializerOptions));
+        services.AddMatchingSecurity();
+
+        // Nothing here is encrypted for later; without this, keys would be written into the user's home.
+        services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        services.AddMatchingRateLimits(options);
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.Providers.Add<BrotliCompressionProvider>();
+            compression.Providers.Add<GzipCompressionProvider>();
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json", "application/geo+json"];
+        });
+        services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+        services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+        services.AddMatchingOpenApi();
+    }
+
+    private static void Use(WebApplication app, ServeOptions options)
+    {
+        app.UseResponseCompression();
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<RequestLimits>();
+        if (options.Dev)
+        {
+            app.UseMiddleware<DevDoor>();
+        }
+
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseMiddleware<Idempotency>();
+
+        HealthEndpoints.Map(app);
+        app.MapMatchingOpenApi();
+        RouteGroupBuilder v1 = app.MapGroup("/v1");
+        SeasonEndpoints.Map(v1);
+        SeasonChangeEndpoints.Map(v1);
+        SeasonLogEndpoint.Map(v1);
+        PlanEndpoints.Map(v1);
+        PlanListEndpoints.Map(v1);
+        PlanFileEndpoints.Map(v1);
+        PlanMapEndpoint.Map(v1);
+        PlanEventEndpoint.Map(v1);
+        RequestEndpoints.Map(v1);
+        BookingEndpoints.Map(v1);
+    }
+}

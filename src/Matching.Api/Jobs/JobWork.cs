@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Matching.Api.Http;
+using Matching.Api.Plans;
+using Matching.Checking;
+using Matching.Files;
+using Matching.Model;
+using Matching.Plans;
+using Matching.Reporting;
+using Matching.Search;
+
+namespace Matching.Api.Jobs;
+
+/// <summary>What a child process does: reads its folder, plans, writes the plan and what it is worth.</summary>
+internal static class JobWork
+{
+    /// <summary>Does the work; cancelling ends it early with the best plan so far.</summary>
+    public static async Task RunAsync(JobFolder folder, IProgress<PlanProgress> progress, CancellationToken stop)
+    {
+        JobOrder order = await JobFolder.ReadAsync<JobOrder>(folder.Order, CancellationToken.None);
+        JobOptions options = order.Options.Deserialize<JobOptions>(ApiJson.Options) ?? throw new InvalidDataException("The job has no options.");
+        Season season = SeasonFiles.Read(folder.Season).OrThrow();
+        PlanOptions defaults = new();
+        PlanResult result = Improved(folder, season, new SeasonPlanner(new PlanOptions
+        {
+            Seconds = options.Seconds,
+            Seed = options.Seed,
+            Threads = options.Threads ?? defaults.Threads,
+            Reproducible = options.Reproducible,
+        }), progress, stop);
+        await WriteAsync(folder, season, result);
+    }
+
+    // A warm start is never made worse: the given plan stands until a better one is found.
+    private static PlanResult Improved(JobFolder folder, Season season, SeasonPlanner planner, IProgress<PlanProgress> progress, CancellationToken stop)
+    {
+        if (!File.Exists(folder.WarmStart) || PlanFiles.Read(folder.WarmStart, season).Value is not { } warm
+            || PlanChecker.Check(season, warm) is not { Legal: true } start)
+        {
+            return planner.Plan(season, progress, stop);
+        }
+
+        progress.Report(new PlanProgress("warm", start.NetValue, null, 0));
+        PlanResult result = planner.Plan(season, progress, stop);
+        if (result.Plan.Facts is not { } facts || facts.Worth.NetValue >= start.NetValue)
+        {
+            return result;
+        }
+
+        decimal? gap = facts.UpperBound is { } bound ? Worth.GapOf(bound, start.NetValue) : null;
+        return result with
+        {
+            Plan = warm with { Facts = facts with { Worth = start.Worth, Gap = gap } },
+            PinConflicts = [],
+            ShortageReasons = [],
+        };
+    }
+
+    private static async Task WriteAsync(JobFolder folder, Season season, PlanResult result)
+    {
+        CheckResult check = PlanChecker.Check(season, result.Plan);
+        await using (FileStream zip = File.Create(folder.Plan))
+        {
+            PlanFiles.WriteZip(result.Plan, season, zip);
+        }
+
+        PlanWorkbook.Write(season, result, folder.Workbook, ReportLanguage.Chinese);
+        PlanReport.Write(season, result, folder.Report, ReportLanguage.Chinese);
+        await JobFolder.WriteAsync(
+            folder.Outcome,
+            new JobOutcome(check.Legal, check.NetValue, result.Plan.Facts?.UpperBound, result.Plan.Facts?.Gap, PlanBody.PartsOf(check.Worth)),
+            CancellationToken.None);
+    }
+}

@@ -1,0 +1,67 @@
+namespace Matching.Api;
+
+/// <summary>Texts of the operations on a published plan.</summary>
+internal static class OperationTexts
+{
+    public static readonly Text DiffCommand = new(
+        "Compares two plans: people to tell, vehicles, orders, worth.", "比较两个方案：要通知的人、车辆、订单和净值。");
+    public static readonly Text SecondPlan = new("The plan compared with it.", "与之比较的方案。");
+    public static readonly Text DiffWorkbook = new("Also writes the differences to this .xlsx file.", "另把差异写入这个 .xlsx 文件。");
+    public static readonly Text TryCommand = new(
+        "Tells what one change would do: the rules it breaks and the change of the worth. Nothing is written.",
+        "试算一处改动：会违反哪些规则，净值变化多少；什么也不写。");
+    public static readonly Text TryWorker = new("The worker who goes (with --date and --crew).", "要派的工人（与 --date、--crew 同用）。");
+    public static readonly Text TryDate = new("The day, yyyy-MM-dd.", "日期，yyyy-MM-dd。");
+    public static readonly Text TryCrew = new("The crew the worker joins, or that takes the order.", "工人要加入的班组，或要换订单的班组。");
+    public static readonly Text TryOrder = new("The order the crew works instead (with --crew).", "班组改做的订单（与 --crew 同用）。");
+    public static readonly Text TryVehicle = new("The vehicle that drives (with --trip).", "要出车的车辆（与 --trip 同用）。");
+    public static readonly Text TryTrip = new("The trip it drives.", "该车要跑的车次。");
+    public static readonly Text TryForms = new(
+        "Ask one question: --worker W --date D --crew C, or --crew C --order O, or --vehicle V --trip T.",
+        "一次只问一件事：--worker W --date D --crew C，或 --crew C --order O，或 --vehicle V --trip T。");
+    public static readonly Text TrialLegal = new("The change is legal.", "该改动合规。");
+    public static readonly Text TrialIllegal = new("The change is not legal: {0} breach(es).", "该改动不合规：{0} 处违规。");
+    public static readonly Text UnknownId = new("Unknown {0} '{1}'.", "未知的{0}“{1}”。");
+    public static readonly Text Trip = new("trip", "车次");
+    public static readonly Text Crew = new("crew", "班组");
+    public static readonly Text NotDay = new("Option '{0}': '{1}' is not a day written yyyy-MM-dd.", "选项“{0}”：“{1}”不是 yyyy-MM-dd 这样的日期。");
+    public static readonly Text RepairCommand = new(
+        "Makes a published plan legal again after events, near what people were told.", "突发情况后修复已公布的方案，尽量不改动已通知的安排。");
+    public static readonly Text Changes = new("The change set: a JSON array.", "变更集：JSON 数组。");
+    public static readonly Text Now = new(
+        "What is before stays: a day, or an instant in UTC such as 2026-07-01T21:30:00Z.", "此前的安排不动：日期，或 UTC 时刻如 2026-07-01T21:30:00Z。");
+    public static readonly Text FreezeUntil = new("Up to this day nothing moves that is still legal.", "到该日为止，只要仍合规就不动。");
+    public static readonly Text Stay = new(
+        "Weight of staying near what people were told, 0 or more.", "贴近原方案的权重，不小于 0。");
+    public static readonly Text NotInstant = new(
+        "Option '{0}': '{1}' is not an instant such as 2026-07-01T21:30:00Z.", "选项“{0}”：“{1}”不是 2026-07-01T21:30:00Z 这样的时刻。");
+    public static readonly Text NotAtLeast = new("Option '{0}': '{1}' must be at least {2}.", "选项“{0}”：“{1}”不得小于 {2}。");
+    public static readonly Text CannotRead = new("{0}: cannot be read: {1}", "{0}：无法读取：{1}");
+    public static readonly Text ChangeRefused = new("{0}: change {1} is refused: expected {2}.", "{0}：第 {1} 条变更被拒绝：应为 {2}。");
+    public static readonly Text HitLine = new(
+        "The changes hit {0} worker-days of {1} people directly.", "变更直接影响 {1} 人的 {0} 个工日。");
+    public static readonly Text StandbyTitle = new("Who could step in", "可以顶替的人");
+    public static readonly Text WhyCommand = new(
+        "Tells why an order is short, or a worker idle or where they are, with remedies that were really solved.",
+        "说明订单为什么缺人，或工人为什么没有出工、为什么在那里；所列办法都已实际求解验证。");
+    public static readonly Text WhyOrder = new("The order that is short.", "缺人的订单。");
+    public static readonly Text WhyWorker = new("The worker.", "工人。");
+    public static readonly Text WhyForms = new("Ask about one: --order O or --worker W.", "一次只问一个：--order O 或 --worker W。");
+    public static readonly Text WhyOrderLine = new(
+        "Order {0} on {1}: required {2}, target {3}, filled {4}, missing {5}.", "订单 {0}，{1}：必需 {2}，目标 {3}，到岗 {4}，缺 {5}。");
+    public static readonly Text WhyBusyLine = new("Worker {0} on {1} works in crew {2}.", "工人 {0} 于 {1} 在班组 {2} 出工。");
+    public static readonly Text WhyIdleLine = new("Worker {0} is idle on {1}.", "工人 {0} 于 {1} 没有出工。");
+    public static readonly Text RemediesTitle = new("What would help (solved, not guessed)", "可行的办法（均已求解验证）");
+    public static readonly Text OutsideSeason = new("{0} lies outside the season ({1} to {2}).", "{0} 不在本季（{1} 至 {2}）之内。");
+    public static readonly Text WorthChange = new("Change of the worth (CNY)", "净值变化（元）");
+    public static readonly Text WorkerDays = new("worker-days", "工日");
+    public static readonly Text Added = new("added", "新增");
+    public static readonly Text Removed = new("removed", "取消");
+    public static readonly Text Changed = new("changed", "变动");
+    public static readonly Text From = new("before", "原");
+    public static readonly Text To = new("now", "现");
+    public static readonly Text Vehicle = new("vehicle", "车辆");
+    public static readonly Text PeopleToTell = new("People to tell ({0})", "要通知的人（{0}）");
+    public static readonly Text VehiclesChanged = new("Vehicles that run otherwise ({0})", "行程有变的车辆（{0}）");
+    public static readonly Text OrdersChanged = new("Orders filled otherwise ({0})", "到岗有变的订单（{0}）");
+}

@@ -1,0 +1,34 @@
+using Matching.Model;
+
+namespace Matching.Checking;
+
+/// <summary>
+/// Which part of a plan is looked at when a single change is judged: the rows given are all there are of these workers and of
+/// these crews on the day of the change; what the rest of the plan adds to shared sums stands here as numbers.
+/// </summary>
+internal sealed class CheckScope
+{
+    /// <summary>Workers whose rows are complete, each once.</summary>
+    public required IReadOnlyCollection<int> Workers { get; init; }
+
+    /// <summary>Ids of crews that are judged.</summary>
+    public required IReadOnlySet<CrewId> Crews { get; init; }
+
+    /// <summary>Duties that are judged, one list for each pool; members of their households are among the workers.</summary>
+    public required IReadOnlyCollection<(HouseholdDuty[] Duties, MutualHelpGroupId? Group)> Pools { get; init; }
+
+    /// <summary>Members of those households.</summary>
+    public required IReadOnlyDictionary<HouseholdId, List<int>> Households { get; init; }
+
+    /// <summary>Pairs that are judged; both of each are among the workers.</summary>
+    public required IReadOnlyCollection<WorkerPair> Pairs { get; init; }
+
+    /// <summary>Pins that are judged.</summary>
+    public required IReadOnlyCollection<Pin> Pins { get; init; }
+
+    /// <summary>Worker-days of rows that are not given, by order and day.</summary>
+    public Dictionary<int, int[]> FilledElsewhere { get; } = [];
+
+    /// <summary>Worker-days of rows that are not given, by agreement; empty for none.</summary>
+    public long[] DeliveredElsewhere { get; set; } = [];
+}

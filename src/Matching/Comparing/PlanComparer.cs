@@ -1,0 +1,198 @@
+using System.Collections.Immutable;
+using Matching.Checking;
+using Matching.Model;
+using Matching.Plans;
+
+namespace Matching.Comparing;
+
+/// <summary>Compares two plans row by row: who, which vehicle, which order. Thread-safe.</summary>
+public static class PlanComparer
+{
+    /// <summary>Compares two plans of one season.</summary>
+    /// <param name="season">The season of both.</param>
+    /// <param name="first">The plan before.</param>
+    /// <param name="second">The plan now.</param>
+    public static PlanDiff Compare(Season season, Plan first, Plan second) => Compare(season, first, season, second);
+
+    /// <summary>Compares a plan with one of the same season after it changed; each is worth what its own season pays.</summary>
+    /// <param name="firstSeason">The season of the first plan.</param>
+    /// <param name="first">The plan before.</param>
+    /// <param name="secondSeason">The season of the second plan.</param>
+    /// <param name="second">The plan now.</param>
+    public static PlanDiff Compare(Season firstSeason, Plan first, Season secondSeason, Plan second)
+    {
+        ArgumentNullException.ThrowIfNull(firstSeason);
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(secondSeason);
+        ArgumentNullException.ThrowIfNull(second);
+        return Compare(
+            firstSeason, first, PlanChecker.Check(firstSeason, first).Worth,
+            secondSeason, second, PlanChecker.Check(secondSeason, second).Worth);
+    }
+
+    /// <summary>As above where both worths are known.</summary>
+    internal static PlanDiff Compare(Season firstSeason, Plan first, Worth firstWorth, Season secondSeason, Plan second, Worth secondWorth)
+    {
+        Dictionary<CrewId, Crew> before = first.Crews.ToDictionary(c => c.Id);
+        Dictionary<CrewId, Crew> now = second.Crews.ToDictionary(c => c.Id);
+        (ImmutableArray<PersonChange> people, WorkerDayChanges days, HashSet<CrewId> touched) = People(first, before, second, now);
+        return new PlanDiff
+        {
+            Crews = new CrewChanges(
+                [.. second.Crews.Where(c => !before.ContainsKey(c.Id)).Select(c => c.Id)],
+                [.. first.Crews.Where(c => !now.ContainsKey(c.Id)).Select(c => c.Id)],
+                [.. first.Crews.Where(c => now.TryGetValue(c.Id, out Crew? other) && (c != other || touched.Contains(c.Id))).Select(c => c.Id)]),
+            WorkerDays = days,
+            Trips = Trips(first, second),
+            People = people,
+            Vehicles = Vehicles(first, second),
+            Shortages = Fills(first, before, secondSeason, second, now),
+            Parts = Less(secondWorth, firstWorth),
+        };
+    }
+
+    private static (ImmutableArray<PersonChange> People, WorkerDayChanges Days, HashSet<CrewId> Touched) People(
+        Plan first, Dictionary<CrewId, Crew> before, Plan second, Dictionary<CrewId, Crew> now)
+    {
+        var left = new Dictionary<(WorkerId, DateOnly), CrewId>(first.WorkerDays.Length);
+        foreach (WorkerDay day in first.WorkerDays)
+        {
+            left.TryAdd((day.Worker, day.Date), day.Crew);
+        }
+
+        var changes = new List<PersonChange>();
+        var touched = new HashSet<CrewId>();
+        var seen = new HashSet<(WorkerId, DateOnly)>();
+        int added = 0;
+        int moved = 0;
+        foreach (WorkerDay day in second.WorkerDays)
+        {
+            if (left.Remove((day.Worker, day.Date), out CrewId from))
+            {
+                seen.Add((day.Worker, day.Date));
+                if (!SameWork(before[from], now[day.Crew]))
+                {
+                    moved++;
+                    touched.Add(from);
+                    touched.Add(day.Crew);
+                    changes.Add(new PersonChange(day.Worker, day.Date, from, day.Crew));
+                }
+            }
+            else if (seen.Add((day.Worker, day.Date)))
+            {
+                added++;
+                touched.Add(day.Crew);
+                changes.Add(new PersonChange(day.Worker, day.Date, null, day.Crew));
+            }
+        }
+
+        foreach (((WorkerId worker, DateOnly date), CrewId crew) in left)
+        {
+            touched.Add(crew);
+            changes.Add(new PersonChange(worker, date, crew, null));
+        }
+
+        return (
+            [.. changes.OrderBy(c => c.Date).ThenBy(c => c.Worker.Value, StringComparer.Ordinal)],
+            new WorkerDayChanges(added, left.Count, moved), touched);
+    }
+
+    // A new name alone is no news: people are told of another leader, another order, or that they lodge.
+    private static bool SameWork(Crew a, Crew b) => a.Broker == b.Broker && a.Order == b.Order && a.Mode == b.Mode;
+
+    private static TripChanges Trips(Plan first, Plan second)
+    {
+        Dictionary<TripId, Trip> before = first.Trips.ToDictionary(t => t.Id);
+        HashSet<TripId> now = [.. second.Trips.Select(t => t.Id)];
+        return new TripChanges(
+            [.. second.Trips.Where(t => !before.ContainsKey(t.Id)).Select(t => t.Id)],
+            [.. first.Trips.Where(t => !now.Contains(t.Id)).Select(t => t.Id)],
+            [.. second.Trips.Where(t => before.TryGetValue(t.Id, out Trip? was) && !SameRun(was, t)).Select(t => t.Id)]);
+    }
+
+    private static bool SameRun(Trip a, Trip b) =>
+        a.Date == b.Date && a.Vehicle == b.Vehicle && a.Departs == b.Departs
+        && a.Stops.Select(s => (s.Place, s.Arrives)).SequenceEqual(b.Stops.Select(s => (s.Place, s.Arrives)));
+
+    private static ImmutableArray<VehicleChange> Vehicles(Plan first, Plan second)
+    {
+        var mornings = new Dictionary<(DateOnly Date, VehicleId Vehicle), (List<Trip> Before, List<Trip> Now)>();
+        foreach ((Plan plan, bool isBefore) in new[] { (first, true), (second, false) })
+        {
+            foreach (Trip trip in plan.Trips)
+            {
+                if (!mornings.TryGetValue((trip.Date, trip.Vehicle), out (List<Trip> Before, List<Trip> Now) both))
+                {
+                    mornings[(trip.Date, trip.Vehicle)] = both = ([], []);
+                }
+
+                (isBefore ? both.Before : both.Now).Add(trip);
+            }
+        }
+
+        return
+        [
+            .. mornings.Select(m => (m.Key, Before: InOrder(m.Value.Before), Now: InOrder(m.Value.Now)))
+                .Where(m => !SameMorning(m.Before, m.Now))
+                .OrderBy(m => m.Key.Date).ThenBy(m => m.Key.Vehicle.Value, StringComparer.Ordinal)
+                .Select(m => new VehicleChange(m.Key.Vehicle, m.Key.Date, [.. m.Before.Select(t => t.Id)], [.. m.Now.Select(t => t.Id)])),
+        ];
+    }
+
+    private static Trip[] InOrder(List<Trip> trips) => [.. trips.OrderBy(t => t.Departs).ThenBy(t => t.Id.Value, StringComparer.Ordinal)];
+
+    private static bool SameMorning(Trip[] a, Trip[] b)
+    {
+        if (a.Length != b.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < a.Length; i++)
+        {
+            if (!SameRun(a[i], b[i]) || !Passengers(a[i]).SequenceEqual(Passengers(b[i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static IEnumerable<(int Board, int Alight)> Passengers(Trip trip) =>
+        trip.Stops.Select(s => (s.Groups.Sum(g => g.Board), s.Groups.Sum(g => g.Alight)));
+
+    private static ImmutableArray<FillChange> Fills(
+        Plan first, Dictionary<CrewId, Crew> before, Season season, Plan second, Dictionary<CrewId, Crew> now)
+    {
+        Dictionary<(OrderId, DateOnly), int> filledBefore = Filled(first, before);
+        Dictionary<(OrderId, DateOnly), int> filledNow = Filled(second, now);
+        var wanted = season.Demand.ToDictionary(d => (d.Order, d.Date));
+        return
+        [
+            .. filledBefore.Keys.Union(filledNow.Keys)
+                .Select(k => (Key: k, From: filledBefore.GetValueOrDefault(k), To: filledNow.GetValueOrDefault(k)))
+                .Where(f => f.From != f.To)
+                .OrderBy(f => f.Key.Item2).ThenBy(f => f.Key.Item1.Value, StringComparer.Ordinal)
+                .Select(f => new FillChange(
+                    f.Key.Item1, f.Key.Item2, wanted.GetValueOrDefault(f.Key).Required, wanted.GetValueOrDefault(f.Key).Target, f.From, f.To)),
+        ];
+    }
+
+    private static Dictionary<(OrderId, DateOnly), int> Filled(Plan plan, Dictionary<CrewId, Crew> crews)
+    {
+        var filled = new Dictionary<(OrderId, DateOnly), int>();
+        foreach (WorkerDay day in plan.WorkerDays)
+        {
+            (OrderId, DateOnly) key = (crews[day.Crew].Order, day.Date);
+            filled[key] = filled.GetValueOrDefault(key) + 1;
+        }
+
+        return filled;
+    }
+
+    internal static Worth Less(Worth a, Worth b) => new(
+        a.RequiredValue - b.RequiredValue, a.TargetValue - b.TargetValue, a.Vehicles - b.Vehicles, a.Coaches - b.Coaches,
+        a.Brokers - b.Brokers, a.Starts - b.Starts, a.Joins - b.Joins, a.OtherBroker - b.OtherBroker,
+        a.Agreements - b.Agreements, a.WorkShare - b.WorkShare);
+}

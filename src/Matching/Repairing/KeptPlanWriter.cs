@@ -1,0 +1,378 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Matching.Model;
+using Matching.Planning.Compiled;
+using Matching.Planning.State;
+using Matching.Planning.Trips;
+using Matching.Plans;
+
+namespace Matching.Repairing;
+
+/// <summary>
+/// Writes a state as a plan that keeps the names and times of the plan it was loaded from: crews and trips that stay have their
+/// ids, trips with the same stops leave when they did, and groups ride where they rode.
+/// </summary>
+internal sealed class KeptPlanWriter
+{
+    private readonly CompiledSeason _c;
+    private readonly PlanState _state;
+    private readonly LoadedPlan _loaded;
+    private readonly int[] _slots;
+    private readonly Dictionary<int, CrewId> _ids = [];
+    private readonly Dictionary<CrewId, int> _slotOf = [];
+    private readonly HashSet<string> _tripIds;
+    private int _freshTrips;
+
+    public KeptPlanWriter(CompiledSeason c, PlanState state, LoadedPlan loaded)
+    {
+        (_c, _state, _loaded) = (c, state, loaded);
+        _slots =
+        [
+            .. Enumerable.Range(0, state.Crews.Count).Where(i => state.Crews[i] is not null)
+                .OrderBy(i => state.Crew(i).From).ThenBy(i => state.Crew(i).Broker).ThenBy(i => state.Crew(i).Order),
+        ];
+        _tripIds = [.. loaded.Plan.Trips.Select(t => t.Id.Value)];
+        NameCrews();
+    }
+
+    /// <summary>Ids by slot.</summary>
+    public IReadOnlyDictionary<int, CrewId> CrewIds => _ids;
+
+    /// <summary>The plan without shortages and facts.</summary>
+    /// <param name="keepForeign">Whether the trips of a day that has some of another shape are copied as they were where nobody's work changed.</param>
+    public Plan Write(bool keepForeign)
+    {
+        _freshTrips = 0;
+        var workerDays = ImmutableArray.CreateBuilder<WorkerDay>(_loaded.Plan.WorkerDays.Length);
+        var trips = ImmutableArray.CreateBuilder<Trip>(_loaded.Plan.Trips.Length);
+        for (int d = 0; d < _c.Days; d++)
+        {
+            Dictionary<(int Slot, int Village), int> groups = AddWorkers(d, workerDays);
+            if (keepForeign && _loaded.ForeignDays.Contains(d) && IsUntouched(d))
+            {
+                DateOnly date = _c.Season.Day(d);
+                trips.AddRange(_loaded.Plan.Trips.Where(t => t.Date == date));
+            }
+            else
+            {
+                AddTrips(d, groups, trips);
+            }
+        }
+
+        return new Plan
+        {
+            Crews =
+            [
+                .. _slots.Select(slot => (Slot: _state.Crew(slot), Id: _ids[slot])).Select(s => new Crew(
+                    s.Id, _c.Season.Brokers[s.Slot.Broker].Id, _c.Season.Orders[s.Slot.Order].Id, _c.Season.Day(s.Slot.From),
+                    _c.Season.Day(s.Slot.To), s.Slot.Lodge ? CrewMode.Lodge : CrewMode.Commute)),
+            ],
+            WorkerDays = workerDays.DrainToImmutable(),
+            Trips = trips.DrainToImmutable(),
+        };
+    }
+
+    /// <summary>Of the parts of a crew that was split, the one with most worker-days keeps the name.</summary>
+    private void NameCrews()
+    {
+        var taken = new HashSet<string>(_loaded.Plan.Crews.Select(c => c.Id.Value), StringComparer.Ordinal);
+        var parts = _slots.Where(s => _loaded.CrewOf.ContainsKey(_state.Crew(s))).GroupBy(s => _loaded.CrewOf[_state.Crew(s)]);
+        foreach (var part in parts)
+        {
+            string name = _loaded.Plan.Crews[part.Key].Id.Value;
+            int number = 1;
+            foreach (int slot in part.OrderByDescending(s => _state.Crew(s).Count.Sum()).ThenBy(s => s))
+            {
+                Name(slot, number == 1 ? name : Fresh(name + "-", ref number, taken));
+                number++;
+            }
+        }
+
+        int fresh = _loaded.Plan.Crews.Length + 1;
+        foreach (int slot in _slots.Where(s => !_ids.ContainsKey(s)))
+        {
+            Name(slot, Fresh("C", ref fresh, taken));
+            fresh++;
+        }
+
+        void Name(int slot, string name)
+        {
+            _ids[slot] = new CrewId(name);
+            _slotOf[new CrewId(name)] = slot;
+        }
+    }
+
+    private static string Fresh(string stem, ref int number, HashSet<string> taken)
+    {
+        string name;
+        while (!taken.Add(name = stem + number.ToString("0000", CultureInfo.InvariantCulture)))
+        {
+            number++;
+        }
+
+        return name;
+    }
+
+    private Dictionary<(int Slot, int Village), int> AddWorkers(int day, ImmutableArray<WorkerDay>.Builder workerDays)
+    {
+        DateOnly date = _c.Season.Day(day);
+        var groups = new Dictionary<(int, int), int>();
+        foreach (int slot in _slots)
+        {
+            CrewSlot crew = _state.Crew(slot);
+            if (day < crew.From || day > crew.To)
+            {
+                continue;
+            }
+
+            foreach (int u in crew.Members.Order())
+            {
+                if (_state.AssignedCrew(u, day) != slot)
+                {
+                    continue;
+                }
+
+                foreach (int w in _c.Units[u].Members)
+                {
+                    workerDays.Add(new WorkerDay(date, _ids[slot], _c.Season.Workers[w].Id));
+                }
+
+                foreach ((int village, int count) in crew.Lodge ? [] : _c.Units[u].Homes)
+                {
+                    groups[(slot, village)] = groups.GetValueOrDefault((slot, village)) + count;
+                }
+            }
+        }
+
+        return groups;
+    }
+
+    private bool IsUntouched(int day)
+    {
+        for (int u = 0; u < _c.Units.Length; u++)
+        {
+            int crew = _state.AssignedCrew(u, day);
+            int before = _loaded.BaseCrew[(u * _c.Days) + day];
+            if ((crew < 0) != (before < 0) || (crew >= 0 && _ids[crew] != _loaded.Plan.Crews[before].Id))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void AddTrips(int day, Dictionary<(int Slot, int Village), int> groups, ImmutableArray<Trip>.Builder trips)
+    {
+        DayTransport transport = _state.Transport(day);
+        int[] vehicles = [.. transport.Used.Order()];
+        var seated = vehicles.ToDictionary(k => k, k => transport.Chain(k)!.Select(_ => new List<Seat>()).ToArray());
+
+        // First whoever rode there before, then the others in the order of crews.
+        foreach (int k in vehicles)
+        {
+            TripPlan[] chain = transport.Chain(k)!;
+            Trip?[] was = Matched(day, k, chain);
+            for (int i = 0; i < chain.Length; i++)
+            {
+                if (was[i] is { } before)
+                {
+                    SeatAsBefore(chain[i], before, groups, seated[k][i]);
+                }
+            }
+        }
+
+        foreach (int k in vehicles)
+        {
+            TripPlan[] chain = transport.Chain(k)!;
+            for (int i = 0; i < chain.Length; i++)
+            {
+                SeatTheRest(chain[i], groups, seated[k][i]);
+            }
+
+            WriteMorning(day, k, chain, seated[k], trips);
+        }
+    }
+
+    private void SeatAsBefore(TripPlan trip, Trip before, Dictionary<(int Slot, int Village), int> groups, List<Seat> seats)
+    {
+        foreach (StopGroup group in before.Stops.SelectMany(s => s.Groups).Where(g => g.Board > 0))
+        {
+            if (!_slotOf.TryGetValue(group.Crew, out int slot))
+            {
+                continue;
+            }
+
+            int village = Array.FindIndex(trip.Villages, v => _c.VillageId[v] == group.Village);
+            if (village < 0)
+            {
+                continue;
+            }
+
+            village = trip.Villages[village];
+            int order = _state.Crew(slot).Order;
+            int free = trip.CountOf(village, order) - seats.Where(s => s.Village == village && s.Order == order).Sum(s => s.Count);
+            int taken = Math.Min(Math.Min(group.Board, free), groups.GetValueOrDefault((slot, village)));
+            if (taken > 0)
+            {
+                groups[(slot, village)] -= taken;
+                Add(seats, new Seat(village, order, slot, taken));
+            }
+        }
+    }
+
+    private void SeatTheRest(TripPlan trip, Dictionary<(int Slot, int Village), int> groups, List<Seat> seats)
+    {
+        foreach (Load load in trip.Loads)
+        {
+            int left = load.Count - seats.Where(s => s.Village == load.Village && s.Order == load.Order).Sum(s => s.Count);
+            foreach (int slot in _slots)
+            {
+                if (left == 0)
+                {
+                    break;
+                }
+
+                if (_state.Crew(slot).Order == load.Order && groups.GetValueOrDefault((slot, load.Village)) is int count and > 0)
+                {
+                    int taken = Math.Min(left, count);
+                    groups[(slot, load.Village)] = count - taken;
+                    left -= taken;
+                    Add(seats, new Seat(load.Village, load.Order, slot, taken));
+                }
+            }
+        }
+    }
+
+    private static void Add(List<Seat> seats, Seat seat)
+    {
+        int at = seats.FindIndex(s => s.Slot == seat.Slot && s.Village == seat.Village);
+        if (at < 0)
+        {
+            seats.Add(seat);
+        }
+        else
+        {
+            seats[at] = seats[at] with { Count = seats[at].Count + seat.Count };
+        }
+    }
+
+    private void WriteMorning(int day, int vehicle, TripPlan[] chain, List<Seat>[] seated, ImmutableArray<Trip>.Builder trips)
+    {
+        Trip?[] was = Matched(day, vehicle, chain);
+        int[] departs = Departs(day, vehicle, chain, was);
+        HashSet<TripId> used = [.. was.Where(t => t is not null).Select(t => t!.Id)];
+        Trip[] before = _loaded.Mornings.GetValueOrDefault((day, vehicle)) ?? [];
+        for (int i = 0; i < chain.Length; i++)
+        {
+            // A trip with other stops in the place of one that is gone takes its name: the same bus leaves otherwise.
+            TripId id = was[i]?.Id ?? (i < before.Length && used.Add(before[i].Id) ? before[i].Id : FreshTrip());
+            trips.Add(new Trip(id, _c.Season.Day(day), _c.Season.Vehicles[vehicle].Id, At(departs[i]), Stops(chain[i], departs[i], seated[i])));
+        }
+    }
+
+    /// <summary>For each trip the one of the plan before with the same stops, or null.</summary>
+    private Trip?[] Matched(int day, int vehicle, TripPlan[] chain)
+    {
+        Trip[] before = _loaded.Mornings.GetValueOrDefault((day, vehicle)) ?? [];
+        var matched = new Trip?[chain.Length];
+        bool[] used = new bool[before.Length];
+        for (int i = 0; i < chain.Length; i++)
+        {
+            PlaceId[] places = [.. chain[i].Villages.Select(v => _c.VillageId[v]), .. chain[i].Sites.Select(s => _c.SiteId[s])];
+            for (int j = 0; j < before.Length && matched[i] is null; j++)
+            {
+                if (!used[j] && before[j].Stops.OrderBy(s => s.Seq).Select(s => s.Place).SequenceEqual(places))
+                {
+                    used[j] = true;
+                    matched[i] = before[j];
+                }
+            }
+        }
+
+        return matched;
+    }
+
+    /// <summary>The times of the plan before where all trips can keep them, else the latest.</summary>
+    private int[] Departs(int day, int vehicle, TripPlan[] chain, Trip?[] was)
+    {
+        if (Array.TrueForAll(was, t => t is not null))
+        {
+            int[] kept = [.. was.Select(t => (t!.Departs.Hour * 60) + t.Departs.Minute)];
+            if (Fits(vehicle, chain, kept))
+            {
+                return kept;
+            }
+        }
+
+        return _state.Transport(day).LatestSchedule(vehicle, chain);
+    }
+
+    private bool Fits(int vehicle, TripPlan[] chain, int[] departs)
+    {
+        int stop = _c.StopMinutes;
+        int earliest = Math.Max(_c.Earliest, stop);
+        for (int i = 0; i < chain.Length; i++)
+        {
+            if (departs[i] < earliest || departs[i] > chain[i].LatestDepart || departs[i] + chain[i].Duration + stop >= 24 * 60)
+            {
+                return false;
+            }
+
+            if (i + 1 < chain.Length)
+            {
+                int move = _c.Travel.MinSiteVillage[(chain[i].Last * _c.Villages) + chain[i + 1].First];
+                earliest = departs[i] + chain[i].Duration + (2 * stop) + move;
+            }
+        }
+
+        return true;
+    }
+
+    private ImmutableArray<TripStop> Stops(TripPlan trip, int departs, List<Seat> seats)
+    {
+        CrewId anyCrew = seats.Count > 0 ? _ids[seats[0].Slot] : _ids[_slots[0]];
+        PlaceId anyVillage = _c.VillageId[seats.Count > 0 ? seats[0].Village : trip.First];
+        var stops = ImmutableArray.CreateBuilder<TripStop>();
+        int clock = departs;
+        for (int s = 0; s < trip.Villages.Length; s++)
+        {
+            int village = trip.Villages[s];
+            clock += s == 0 ? -_c.StopMinutes : _c.Travel.MinVillageVillage[(trip.Villages[s - 1] * _c.Villages) + village];
+            PlaceId place = _c.VillageId[village];
+            ImmutableArray<StopGroup> groups = [.. seats.Where(p => p.Village == village).Select(p => new StopGroup(_ids[p.Slot], place, p.Count, 0))];
+            stops.Add(new TripStop(stops.Count + 1, place, At(clock), groups.IsEmpty ? [new StopGroup(anyCrew, anyVillage, 0, 0)] : groups));
+            clock += _c.StopMinutes;
+        }
+
+        for (int s = 0; s < trip.Sites.Length; s++)
+        {
+            int site = trip.Sites[s];
+            clock += s == 0
+                ? _c.Travel.MinVillageSite[(trip.Villages[^1] * _c.Sites) + site]
+                : _c.StopMinutes + _c.Travel.MinSiteSite[(trip.Sites[s - 1] * _c.Sites) + site];
+            ImmutableArray<StopGroup> groups =
+                [.. seats.Where(p => _c.OrderSite[p.Order] == site).Select(p => new StopGroup(_ids[p.Slot], _c.VillageId[p.Village], 0, p.Count))];
+            stops.Add(new TripStop(stops.Count + 1, _c.SiteId[site], At(clock), groups.IsEmpty ? [new StopGroup(anyCrew, anyVillage, 0, 0)] : groups));
+        }
+
+        return stops.ToImmutable();
+    }
+
+    private TripId FreshTrip()
+    {
+        string id;
+        do
+        {
+            _freshTrips++;
+            id = "R" + _freshTrips.ToString("000000", CultureInfo.InvariantCulture);
+        }
+        while (_tripIds.Contains(id));
+
+        return new TripId(id);
+    }
+
+    private static TimeOnly At(int minute) => new(minute / 60, minute % 60);
+
+    private readonly record struct Seat(int Village, int Order, int Slot, int Count);
+}

@@ -1,0 +1,501 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Matching.Checking;
+using Matching.Comparing;
+using Matching.Model;
+using Matching.Planning.Compiled;
+using Matching.Planning.Crews;
+using Matching.Planning.Flow;
+using Matching.Planning.Improve;
+using Matching.Planning.State;
+using Matching.Planning.Trips;
+using Matching.Plans;
+using Matching.Rules;
+
+namespace Matching.Repairing;
+
+/// <summary>
+/// One repair: load what is still legal, hand over crews that lost their leader, fill what was lost within what the plan had
+/// filled, make legal, search around what was hit while time lasts, write.
+/// </summary>
+internal sealed class RepairRun
+{
+    /// <summary>Share of the time so far that writing takes at the end.</summary>
+    private const double WritingShare = 0.6;
+    private readonly Season _before;
+    private readonly Plan _plan;
+    private readonly Season _season;
+    private readonly RepairOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly CancellationToken _cancelled;
+    private readonly long _started;
+    private readonly Random _random;
+    private readonly CompiledSeason _c;
+    private readonly PlanState _state;
+    private readonly PlanLoader _loader;
+    private readonly LoadedPlan _loaded;
+    private readonly CrewSurgery _surgery;
+    private readonly CrewBuilder _builder;
+    private readonly EngagementScout _scout;
+    private readonly SeatPrices _seats;
+    private readonly StayTax _tax;
+    private readonly int[] _target;
+    private readonly int _firstOpen;
+    private readonly int _lastFrozen;
+    private readonly List<(int Order, int Day)> _cells = [];
+    private ImmutableArray<PinConflict> _conflicts = [];
+
+    public RepairRun(Season before, Plan plan, Season season, RepairOptions options, TimeProvider clock, CancellationToken cancelled)
+    {
+        (_before, _plan, _season, _options, _clock, _cancelled) = (before, plan, season, options, clock, cancelled);
+        _started = clock.GetTimestamp();
+        _random = new Random(unchecked((int)(options.Seed ^ (options.Seed >> 32))));
+        _firstOpen = FirstOpenDay();
+        _lastFrozen = options.FreezeUntil is { } until ? season.DayIndex(until) : -1;
+        _c = new CompiledSeason(season);
+        var types = new VehicleTypes(_c);
+        _state = new PlanState(_c, types, new WorkMeter());
+        _seats = new SeatPrices(_c, types);
+        _target = [.. _c.Target];
+        var market = new MarketPrices(_c);
+        _builder = new CrewBuilder(_c, _state, _seats, market);
+        _scout = new EngagementScout(_c, _state, _seats, market);
+        _loader = new PlanLoader(_c, _state);
+        _loaded = _loader.Load(plan, IsFixed);
+        _surgery = new CrewSurgery(_c, _state, _loaded);
+        _tax = new StayTax(_c, _state, _loaded, options, Math.Max(0, _firstOpen));
+    }
+
+    private double Elapsed => _clock.GetElapsedTime(_started).TotalSeconds;
+
+    public RepairResult Run()
+    {
+        Work();
+        return Result();
+    }
+
+    private void Work()
+    {
+        OpenCells();
+        UnsettleTrips();
+        _surgery.Settle(WorstSeat());
+        if (!_season.Pins.IsEmpty)
+        {
+            _conflicts = new PinForcer(_c, _state, _loader).Force();
+            _surgery.Settle(WorstSeat());
+        }
+
+        _state.Commit();
+        HandOver();
+        Refill();
+        _surgery.LegalizeAll();
+        CloseFixedDays();
+        double left = _options.Seconds - Elapsed;
+        Search(Elapsed + (_options.SearchSeconds ?? Math.Max(0, left - (WritingShare * Elapsed))));
+        _surgery.LegalizeAll();
+        _state.Commit();
+        _target.CopyTo(_c.Target, 0);
+    }
+
+    /// <summary>Repairs and tells the worth and what an order's day is filled with, without writing the plan.</summary>
+    public (Worth Worth, int Filled) Measure(OrderId order, DateOnly date)
+    {
+        Work();
+        return (Planning.PlanValuation.Value(_c, _state), _state.Filled(_loader.Orders[order], _season.DayIndex(date)));
+    }
+
+    private int FirstOpenDay()
+    {
+        if (_options.Now is not { } now)
+        {
+            return 0;
+        }
+
+        int day = _season.DayIndex(now);
+        bool left = _options.Time is { } time && _plan.Trips.Any(t => t.Date == now && t.Departs <= time);
+        return left ? day + 1 : day;
+    }
+
+    private bool IsFixed(int day) => day < _firstOpen || day <= _lastFrozen;
+
+    private double WorstSeat() => _c.RequiredValue.Length == 0 ? 0 : _c.RequiredValue.Max() + 200;
+
+    /// <summary>
+    /// How far each order's day may be filled: as the plan had filled it, more where demand rose, and to the target where
+    /// something new is offered. The search then only works where something was lost or may be won.
+    /// </summary>
+    private void OpenCells()
+    {
+        int[] had = new int[_c.Orders * _c.Days];
+        for (int u = 0; u < _c.Units.Length; u++)
+        {
+            for (int d = 0; d < _c.Days; d++)
+            {
+                int crew = _loaded.BaseCrew[(u * _c.Days) + d];
+                if (crew >= 0 && _loaded.Crews[crew].Order is int order and >= 0)
+                {
+                    had[(order * _c.Days) + d] += _c.Units[u].Size;
+                }
+            }
+        }
+
+        long[] more = new long[had.Length];
+        bool all = _options.Everywhere || (!_options.FocusOnly && Offers.SomethingNew(_before, _season));
+        if (!_options.FocusOnly)
+        {
+            var old = _before.Demand.ToDictionary(d => (d.Order, d.Date), d => d.Target);
+            foreach (DailyDemand demand in _season.Demand)
+            {
+                more[CellOf(demand.Order, demand.Date)] = Math.Max(0, demand.Target - old.GetValueOrDefault((demand.Order, demand.Date)));
+            }
+        }
+
+        foreach ((OrderId order, DateOnly date) in _options.Focus)
+        {
+            more[CellOf(order, date)] = int.MaxValue;
+        }
+
+        for (int o = 0; o < _c.Orders; o++)
+        {
+            for (int d = 0; d < _c.Days; d++)
+            {
+                int at = (o * _c.Days) + d;
+                if (!all || IsFixed(d))
+                {
+                    _c.Target[at] = (int)Math.Min(_target[at], had[at] + (IsFixed(d) ? 0 : more[at]));
+                }
+
+                if (!IsFixed(d) && _state.Room(o, d) > 0)
+                {
+                    _cells.Add((o, d));
+                }
+            }
+        }
+    }
+
+    private int CellOf(OrderId order, DateOnly date) => (_loader.Orders[order] * _c.Days) + _season.DayIndex(date);
+
+    private void UnsettleTrips()
+    {
+        foreach (((int day, _), TripPlan[] chain) in _loaded.Chains)
+        {
+            foreach (TripPlan trip in chain)
+            {
+                foreach (Load load in trip.Loads)
+                {
+                    _state.Unsettle(day, load.Village, load.Order);
+                }
+            }
+        }
+    }
+
+    /// <summary>Crews that lost their leader for some days go to others who may lead: same people, same work.</summary>
+    private void HandOver()
+    {
+        foreach (var group in _loaded.Lost.Where(l => l.Day >= _firstOpen && _loaded.Crews[l.Crew].Broker >= 0).GroupBy(l => l.Crew).OrderBy(g => g.Key))
+        {
+            (int broker, int order) = _loaded.Crews[group.Key];
+            ILookup<int, int> unitsOn = group.ToLookup(l => l.Day, l => l.Unit);
+            int[] days = [.. group.Select(l => l.Day).Distinct().Order().Where(d => LostLeader(group.Key, broker, order, d))];
+            for (int i = 0; i < days.Length;)
+            {
+                int end = i;
+                while (end + 1 < days.Length && days[end + 1] == days[end] + 1)
+                {
+                    end++;
+                }
+
+                HandOverRun(group.Key, order, days[i..(end + 1)], unitsOn);
+                i = end + 1;
+            }
+        }
+    }
+
+    private bool LostLeader(int crew, int broker, int order, int day) =>
+        (!_c.CanLead[(broker * _c.Days) + day] || (_state.BrokerCrew(broker, day) is int other and >= 0
+            && _loaded.CrewOf.GetValueOrDefault(_state.Crew(other), -1) != crew))
+        && _c.Target[(order * _c.Days) + day] > 0;
+
+    private void HandOverRun(int crew, int order, int[] days, ILookup<int, int> unitsOn)
+    {
+        bool lodge = _plan.Crews[crew].Mode == CrewMode.Lodge;
+        while (days.Length > 0 && (lodge ? _c.MayLodge[order] : _c.MayCommute[order]))
+        {
+            // Who may lead from the first of the days on, and for how many of them; who reaches most people first.
+            var leaders = new List<(int Days, int People, double Fee, int Broker)>();
+            for (int b = 0; b < _c.Brokers; b++)
+            {
+                int led = 0;
+                while (led < days.Length && _c.CanLead[(b * _c.Days) + days[led]] && _state.BrokerCrew(b, days[led]) < 0)
+                {
+                    led++;
+                }
+
+                (int min, int max) = _c.SizeRange(b, order);
+                int people = led == 0 || min > max ? 0
+                    : days[..led].Sum(d => unitsOn[d].Sum(u => _c.Units[u].Homes.All(h => _c.Area[b][h.Village]) ? _c.Units[u].Size : 0));
+                if (people >= min && people > 0)
+                {
+                    leaders.Add((led, people, _c.Fee[b], b));
+                }
+            }
+
+            int done = 0;
+            foreach ((int led, _, _, int b) in leaders.OrderByDescending(l => l.People).ThenBy(l => l.Fee).ThenBy(l => l.Broker).Take(6))
+            {
+                if (Attempt(() => TakeOver(b, order, lodge, days[..led], unitsOn)))
+                {
+                    done = led;
+                    break;
+                }
+            }
+
+            days = days[Math.Max(1, done)..];
+        }
+    }
+
+    private bool TakeOver(int broker, int order, bool lodge, int[] days, ILookup<int, int> unitsOn)
+    {
+        int made = _state.CreateCrew(broker, order, days[0], days[^1], lodge);
+        foreach (int day in days)
+        {
+            foreach (int unit in unitsOn[day])
+            {
+                if (_state.Suits(unit, made) && _state.CanAdd(unit, made, day))
+                {
+                    _state.Add(unit, made, day);
+                }
+            }
+        }
+
+        if (_surgery.IsWeak(made))
+        {
+            _builder.Fill(made, days[0], days[^1], _random);
+        }
+
+        _surgery.Legalize(made);
+        return Settled();
+    }
+
+    /// <summary>Fills engagements that lost people; those below their least size by filling or by giving days up, whichever is worth more.</summary>
+    private void Refill()
+    {
+        var hit = new Dictionary<CrewSlot, (int From, int To)>(ReferenceEqualityComparer.Instance);
+        foreach (LostDay lost in _loaded.Lost)
+        {
+            (int broker, int order) = _loaded.Crews[lost.Crew];
+            if (lost.Day >= _firstOpen && broker >= 0 && _state.BrokerCrew(broker, lost.Day) is int crew and >= 0 && _state.Crew(crew).Order == order)
+            {
+                CrewSlot slot = _state.Crew(crew);
+                (int from, int to) = hit.GetValueOrDefault(slot, (lost.Day, lost.Day));
+                hit[slot] = (Math.Min(from, lost.Day), Math.Max(to, lost.Day));
+            }
+        }
+
+        int crews = _state.Crews.Count;
+        for (int crew = 0; crew < crews; crew++)
+        {
+            if (_state.Crews[crew] is not { } slot)
+            {
+                continue;
+            }
+
+            bool weak = _surgery.IsWeak(crew);
+            if (!weak && !hit.ContainsKey(slot))
+            {
+                continue;
+            }
+
+            (int from, int to) = weak ? (slot.From, slot.To) : hit[slot];
+            (from, to) = (Math.Max(from, Math.Max(slot.From, _firstOpen)), Math.Min(to, slot.To));
+            if (from <= to)
+            {
+                RefillCrew(crew, from, to, weak);
+            }
+        }
+    }
+
+    private void RefillCrew(int crew, int from, int to, bool weak)
+    {
+        if (!weak)
+        {
+            Attempt(() =>
+            {
+                _builder.Fill(crew, from, to, _random);
+                return Settled();
+            });
+            return;
+        }
+
+        double before = _state.Net;
+        (int, double) mark = _state.Mark();
+        GiveUp();
+        double without = _state.Net - before - _tax.Since(mark);
+        _state.UndoTo(mark);
+        _builder.Fill(crew, from, to, _random);
+        _surgery.Settle(WorstSeat());
+        if (_state.Crews[crew] is not null)
+        {
+            GiveUp();
+        }
+
+        if (_state.Net - before - _tax.Since(mark) < without)
+        {
+            _state.UndoTo(mark);
+            GiveUp();
+        }
+
+        Keep(mark);
+
+        void GiveUp()
+        {
+            _surgery.Legalize(crew);
+            _surgery.Settle(WorstSeat());
+        }
+    }
+
+    /// <summary>Done and frozen days take nobody on: from now on nothing is added there.</summary>
+    private void CloseFixedDays()
+    {
+        bool any = false;
+        for (int d = 0; d < _c.Days; d++)
+        {
+            if (!IsFixed(d))
+            {
+                continue;
+            }
+
+            any = true;
+            foreach (Unit unit in _c.Units)
+            {
+                unit.Available[d] = false;
+            }
+
+            for (int b = 0; b < _c.Brokers; b++)
+            {
+                _c.CanLead[(b * _c.Days) + d] = false;
+            }
+        }
+
+        if (any)
+        {
+            _state.EndLoading();
+        }
+
+        _state.Commit();
+    }
+
+    private void Search(double until)
+    {
+        _cells.RemoveAll(cell => _state.Room(cell.Order, cell.Day) <= 0);
+        bool free = _firstOpen <= 0 && _lastFrozen < 0;
+        Improver? improver = _options.Everywhere && free ? new Improver(_c, _state, _builder, _scout, _seats, _clock) : null;
+        var neighbourhood = new HitNeighbourhood(_c, _state, _builder, _scout, _cells);
+        int idle = 0;
+        while (!_cancelled.IsCancellationRequested && Elapsed < until)
+        {
+            if (improver is not null)
+            {
+                improver.Step(_random, 0);
+                continue;
+            }
+
+            if (_cells.Count == 0 || idle > _options.Patience)
+            {
+                return;
+            }
+
+            idle = Attempt(() => neighbourhood.Try(_random) && Settled()) ? 0 : idle + 1;
+        }
+    }
+
+    /// <summary>Everybody has a seat and no crew became too small by it: the change may stand.</summary>
+    private bool Settled()
+    {
+        foreach (int crew in _surgery.Settle(WorstSeat()))
+        {
+            if (_state.Crews[crew] is not null && _surgery.IsWeak(crew))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Does something and keeps it only when the plan gains more than the tax on what it changes.</summary>
+    private bool Attempt(Func<bool> change)
+    {
+        double before = _state.Net;
+        (int, double) mark = _state.Mark();
+        if (change() && _state.Net - before - _tax.Since(mark) > 0.005)
+        {
+            Keep(mark);
+            return true;
+        }
+
+        _state.UndoTo(mark);
+        return false;
+    }
+
+    private void Keep((int, double) mark)
+    {
+        _tax.Accept(mark);
+        _state.Commit();
+    }
+
+    private RepairResult Result()
+    {
+        var writer = new KeptPlanWriter(_c, _state, _loaded);
+        Plan plan = writer.Write(keepForeign: true);
+        CheckResult check = PlanChecker.Check(_season, plan);
+        if (!check.Legal && _loaded.ForeignDays.Count > 0)
+        {
+            plan = writer.Write(keepForeign: false);
+            check = PlanChecker.Check(_season, plan);
+        }
+
+        if (check.Violations.FirstOrDefault(v => v.Rule != RuleCode.P1) is { } broken)
+        {
+            throw new InvalidOperationException($"The repair left a broken rule: {broken}");
+        }
+
+        plan = plan with
+        {
+            Shortages = check.Shortages,
+            Facts = new PlanFacts { Worth = check.Worth, Seed = _options.Seed, Seconds = Math.Round(Elapsed, 3), Settings = Settings() },
+        };
+        return new RepairResult
+        {
+            Season = _season,
+            Plan = plan,
+            Diff = PlanComparer.Compare(_before, _plan, PlanChecker.Check(_before, _plan).Worth, _season, plan, check.Worth),
+            Hit = [.. HitDays()],
+            Standby = new StandbySearch(_c, _state, _loaded, writer.CrewIds).Find(Math.Max(0, _firstOpen)),
+            PinConflicts = _conflicts,
+        };
+    }
+
+    private IEnumerable<WorkerDay> HitDays() =>
+        from lost in _loaded.Lost.OrderBy(l => l.Day).ThenBy(l => l.Unit)
+        from member in _c.Units[lost.Unit].Members
+        select new WorkerDay(_season.Day(lost.Day), _plan.Crews[lost.Crew].Id, _season.Workers[member].Id);
+
+    private ImmutableSortedDictionary<string, string> Settings()
+    {
+        var settings = ImmutableSortedDictionary.CreateBuilder<string, string>();
+        settings["stay"] = _options.Stay.ToString(CultureInfo.InvariantCulture);
+        settings["seconds"] = _options.Seconds.ToString(CultureInfo.InvariantCulture);
+        if (_options.Now is { } now)
+        {
+            settings["now"] = now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        }
+
+        if (_options.FreezeUntil is { } until)
+        {
+            settings["freezeUntil"] = until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        }
+
+        return settings.ToImmutable();
+    }
+}

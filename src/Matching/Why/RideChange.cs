@@ -1,0 +1,408 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Matching.Checking;
+using Matching.Model;
+using Matching.Plans;
+
+namespace Matching.Why;
+
+/// <summary>Changes of one day's trips while people are taken off and seated. Trips not touched stay as they are.</summary>
+internal sealed class RideChange
+{
+    private const int MinutesOfDay = 24 * 60;
+    private readonly BoardTrips _trips;
+    private readonly SeasonIndex _index;
+    private readonly Season _season;
+    private readonly Dictionary<int, List<TripRun>> _mornings = [];
+    private readonly Dictionary<int, ImmutableArray<TripRun>> _was = [];
+    private int _fresh;
+
+    public RideChange(BoardTrips trips, DateOnly date)
+    {
+        (_trips, _index, _season, Date) = (trips, trips.Index, trips.Index.Season, date);
+        foreach (Morning morning in trips.On(date))
+        {
+            _mornings[morning.Vehicle] = [.. morning.Trips];
+        }
+    }
+
+    public DateOnly Date { get; }
+
+    /// <summary>The touched vehicles' trips before.</summary>
+    public IEnumerable<TripRun> Before => _was.Values.SelectMany(m => m);
+
+    /// <summary>The touched vehicles' trips now.</summary>
+    public IEnumerable<Trip> After => _was.Keys.SelectMany(v => _mornings.GetValueOrDefault(v) ?? []).Select(r => r.Trip);
+
+    /// <summary>Trips that are gone or have another form.</summary>
+    public IEnumerable<TripId> Removed
+    {
+        get
+        {
+            HashSet<Trip> now = new(After, ReferenceEqualityComparer.Instance);
+            return Before.Where(r => !now.Contains(r.Trip)).Select(r => r.Trip.Id);
+        }
+    }
+
+    /// <summary>Trips that are new or have another form.</summary>
+    public IEnumerable<Trip> Added
+    {
+        get
+        {
+            HashSet<Trip> was = new(Before.Select(r => r.Trip), ReferenceEqualityComparer.Instance);
+            return After.Where(t => !was.Contains(t));
+        }
+    }
+
+    /// <summary>Takes the trips of the day that serve a crew into view.</summary>
+    public void Show(int crew)
+    {
+        foreach (TripRun run in _trips.Of(crew).Where(r => r.Trip.Date == Date))
+        {
+            Touch(run.Vehicle);
+        }
+    }
+
+    /// <summary>Takes people of a group off, from the emptiest trips first; a trip that carries nobody then is given up.</summary>
+    public void TakeOff(CrewId crew, int village, int count)
+    {
+        while (count > 0)
+        {
+            (int Vehicle, int At, int Load) best = (-1, -1, int.MaxValue);
+            foreach ((int vehicle, List<TripRun> runs) in _mornings.OrderBy(m => m.Key))
+            {
+                for (int i = 0; i < runs.Count; i++)
+                {
+                    int load = runs[i].Trip.Stops.Sum(s => s.Groups.Sum(g => g.Board));
+                    if (load < best.Load && Aboard(runs[i].Trip, crew, village) > 0)
+                    {
+                        best = (vehicle, i, load);
+                    }
+                }
+            }
+
+            if (best.Vehicle < 0)
+            {
+                return;
+            }
+
+            Touch(best.Vehicle);
+            List<TripRun> morning = _mornings[best.Vehicle];
+            TripRun run = morning[best.At];
+            int off = Math.Min(count, Aboard(run.Trip, crew, village));
+            count -= off;
+            if (off == best.Load && CanDrop(best.Vehicle, best.At))
+            {
+                morning.RemoveAt(best.At);
+                continue;
+            }
+
+            morning[best.At] = run with { Trip = Less(run.Trip, crew, village, off) };
+        }
+    }
+
+    /// <summary>Seats people of a village who go to an order: on free seats of trips that pass both in time, else on a run of their own.</summary>
+    /// <returns>How many found no seat.</returns>
+    public int Seat(Crew crew, int village, int site, Order order, int count)
+    {
+        int sitePlace = _index.SitePlace[site];
+        foreach ((int vehicle, List<TripRun> runs) in _mornings.OrderBy(m => m.Key))
+        {
+            for (int i = 0; i < runs.Count && count > 0; i++)
+            {
+                (int board, int alight, int free) = FreeSeats(runs[i], vehicle, village, sitePlace, order);
+                if (free > 0)
+                {
+                    int taken = Math.Min(free, count);
+                    Touch(vehicle);
+                    runs[i] = runs[i] with { Trip = More(runs[i].Trip, board, alight, crew.Id, _season.Places[village].Id, taken) };
+                    count -= taken;
+                }
+            }
+        }
+
+        while (count > 0 && OwnRun(crew, village, sitePlace, order, count) is int seated and > 0)
+        {
+            count -= seated;
+        }
+
+        return count;
+    }
+
+    /// <summary>Gives a trip to another vehicle.</summary>
+    public void Hand(TripRun run, int vehicle, VehicleId id)
+    {
+        Touch(run.Vehicle);
+        Touch(vehicle);
+        _mornings[run.Vehicle].Remove(run);
+        if (!_mornings.TryGetValue(vehicle, out List<TripRun>? runs))
+        {
+            _mornings[vehicle] = runs = [];
+        }
+
+        runs.Add(run with { Vehicle = vehicle, Trip = run.Trip with { Vehicle = id } });
+    }
+
+    private void Touch(int vehicle)
+    {
+        if (!_was.ContainsKey(vehicle))
+        {
+            _was[vehicle] = [.. _mornings.GetValueOrDefault(vehicle) ?? []];
+        }
+    }
+
+    private int Aboard(Trip trip, CrewId crew, int village)
+    {
+        PlaceId home = _season.Places[village].Id;
+        return trip.Stops.Sum(s => s.Groups.Where(g => g.Crew == crew && g.Village == home).Sum(g => g.Board));
+    }
+
+    private Trip Less(Trip trip, CrewId crew, int village, int off)
+    {
+        PlaceId home = _season.Places[village].Id;
+        int board = off;
+        int alight = off;
+        return trip with
+        {
+            Stops =
+            [
+                .. trip.Stops.Select(stop => stop with
+                {
+                    Groups = Kept([.. stop.Groups.Select(g =>
+                    {
+                        if (g.Crew != crew || g.Village != home)
+                        {
+                            return g;
+                        }
+
+                        int on = Math.Min(board, g.Board);
+                        int down = Math.Min(alight, g.Alight);
+                        board -= on;
+                        alight -= down;
+                        return g with { Board = g.Board - on, Alight = g.Alight - down };
+                    })]),
+                }),
+            ],
+        };
+    }
+
+    // A stop stays though nobody uses it, so that the times of the others hold; it then has one row of nobody.
+    private static ImmutableArray<StopGroup> Kept(ImmutableArray<StopGroup> groups) =>
+        groups.Any(g => g.Board > 0 || g.Alight > 0) ? [.. groups.Where(g => g.Board > 0 || g.Alight > 0)] : [.. groups.Take(1)];
+
+    private static Trip More(Trip trip, int board, int alight, CrewId crew, PlaceId village, int count) => trip with
+    {
+        Stops =
+        [
+            .. trip.Stops.Select((stop, i) => i == board ? stop with { Groups = With(stop.Groups, crew, village, count, 0) }
+                : i == alight ? stop with { Groups = With(stop.Groups, crew, village, 0, count) } : stop),
+        ],
+    };
+
+    private static ImmutableArray<StopGroup> With(ImmutableArray<StopGroup> groups, CrewId crew, PlaceId village, int board, int alight)
+    {
+        StopGroup[] used = [.. groups.Where(g => g.Board > 0 || g.Alight > 0)];
+        int at = Array.FindIndex(used, g => g.Crew == crew && g.Village == village);
+        if (at < 0)
+        {
+            return [.. used, new StopGroup(crew, village, board, alight)];
+        }
+
+        used[at] = used[at] with { Board = used[at].Board + board, Alight = used[at].Alight + alight };
+        return [.. used];
+    }
+
+    private (int Board, int Alight, int Free) FreeSeats(TripRun run, int vehicle, int village, int sitePlace, Order order)
+    {
+        // The compiled stops keep places and times; passengers are counted from the trip as it is now, in the same order.
+        TripStop[] stops = [.. run.Trip.Stops.OrderBy(s => s.Seq)];
+        int seats = _season.Vehicles[vehicle].Seats;
+        for (int i = 0; i < stops.Length; i++)
+        {
+            if (run.Stops[i].Place != village)
+            {
+                continue;
+            }
+
+            int leaves = i == 0 ? run.Departs : run.Stops[i].Arrives + _season.Road.StopMinutes;
+            int aboard = 0;
+            for (int k = 0; k <= i; k++)
+            {
+                aboard += stops[k].Groups.Sum(g => g.Board - g.Alight);
+            }
+
+            int free = seats - aboard;
+            for (int j = i + 1; j < stops.Length && free > 0; j++)
+            {
+                if (run.Stops[j].Place == sitePlace)
+                {
+                    if (run.Stops[j].Arrives - leaves > _season.Transport.MaxRideMinutes || run.Stops[j].Arrives > Fleet.Minute(order.StartTime))
+                    {
+                        break;
+                    }
+
+                    return (run.Trip.Stops.IndexOf(stops[i]), run.Trip.Stops.IndexOf(stops[j]), free);
+                }
+
+                aboard += stops[j].Groups.Sum(g => g.Board - g.Alight);
+                free = Math.Min(free, seats - aboard);
+            }
+        }
+
+        return (-1, -1, 0);
+    }
+
+    private int OwnRun(Crew crew, int village, int sitePlace, Order order, int count)
+    {
+        if (_index.WayBetween(village, sitePlace) is not { } ride || ride.Minutes > _season.Transport.MaxRideMinutes)
+        {
+            return 0;
+        }
+
+        (decimal Cost, int Vehicle, int At, int Departs, int Seats) best = (decimal.MaxValue, -1, 0, 0, 0);
+        for (int k = 0; k < _season.Vehicles.Length; k++)
+        {
+            Vehicle vehicle = _season.Vehicles[k];
+            if (vehicle.Seats <= 0 || !vehicle.Availability.Contains(Date) || SeasonIndex.Holds(_index.VehiclesOut[k], Date))
+            {
+                continue;
+            }
+
+            List<TripRun> runs = _mornings.GetValueOrDefault(k) ?? [];
+            int seats = Math.Min(count, vehicle.Seats);
+            for (int at = 0; at <= runs.Count; at++)
+            {
+                if (Fit(k, runs, at, village, sitePlace, ride.Minutes, Fleet.Minute(order.StartTime)) is { } fit)
+                {
+                    decimal perHead = (fit.Cost + (runs.Count == 0 ? vehicle.CostPerDay : 0)) / seats;
+                    if (perHead < best.Cost)
+                    {
+                        best = (perHead, k, at, fit.Departs, seats);
+                    }
+                }
+            }
+        }
+
+        if (best.Vehicle < 0)
+        {
+            return 0;
+        }
+
+        Touch(best.Vehicle);
+        if (!_mornings.TryGetValue(best.Vehicle, out List<TripRun>? morning))
+        {
+            _mornings[best.Vehicle] = morning = [];
+        }
+
+        PlaceId home = _season.Places[village].Id;
+        int stop = _season.Road.StopMinutes;
+        int arrives = best.Departs + ride.Minutes;
+        var trip = new Trip(NewId(), Date, _season.Vehicles[best.Vehicle].Id, At(best.Departs),
+        [
+            new TripStop(1, home, At(best.Departs - stop), [new StopGroup(crew.Id, home, best.Seats, 0)]),
+            new TripStop(2, _season.Places[sitePlace].Id, At(arrives), [new StopGroup(crew.Id, home, 0, best.Seats)]),
+        ]);
+        morning.Insert(best.At, new TripRun(trip, best.Vehicle, best.Departs,
+            [new Halt(1, village, best.Departs - stop, []), new Halt(2, sitePlace, arrives, [])]));
+        return best.Seats;
+    }
+
+    /// <summary>Latest departure of a run of its own at that place of the morning, and what its kilometres cost; null where it does not fit.</summary>
+    private (int Departs, decimal Cost)? Fit(int vehicle, List<TripRun> runs, int at, int village, int sitePlace, int ride, int start)
+    {
+        int stop = _season.Road.StopMinutes;
+        Halt? before = at > 0 && !runs[at - 1].Stops.IsEmpty ? runs[at - 1].Stops[^1] : null;
+        Halt? after = at < runs.Count && !runs[at].Stops.IsEmpty ? runs[at].Stops[0] : null;
+        int from = before?.Place ?? _index.Places[_season.Vehicles[vehicle].Depot];
+        if (_index.WayBetween(from, village) is not { } way || _index.WayBetween(village, sitePlace) is not { } leg)
+        {
+            return null;
+        }
+
+        int earliest = Math.Max(Fleet.Minute(_season.Transport.EarliestDeparture), stop);
+        int latest = Math.Min(start - ride, MinutesOfDay - 1 - stop - ride);
+        decimal km = way.Km + leg.Km;
+        if (before is not null)
+        {
+            earliest = Math.Max(earliest, before.Arrives + stop + way.Minutes + stop);
+        }
+
+        if (after is not null)
+        {
+            if (_index.WayBetween(sitePlace, after.Place) is not { } on || _index.WayBetween(from, after.Place) is not { } direct)
+            {
+                return null;
+            }
+
+            latest = Math.Min(latest, after.Arrives - on.Minutes - stop - ride);
+            km += on.Km - direct.Km;
+        }
+
+        if (earliest > latest || Driven(vehicle, runs, at, village, sitePlace) * 2 > _season.Transport.MaxDriveMinutesPerDay)
+        {
+            return null;
+        }
+
+        return (latest, 2 * km * _season.Vehicles[vehicle].CostPerKm);
+    }
+
+    private int Driven(int vehicle, List<TripRun> runs, int at, int village, int sitePlace)
+    {
+        int minutes = 0;
+        int here = _index.Places[_season.Vehicles[vehicle].Depot];
+        for (int i = 0; i <= runs.Count; i++)
+        {
+            if (i == at)
+            {
+                Go(village);
+                Go(sitePlace);
+            }
+
+            if (i < runs.Count)
+            {
+                foreach (Halt halt in runs[i].Stops)
+                {
+                    Go(halt.Place);
+                }
+            }
+        }
+
+        return minutes;
+
+        void Go(int next)
+        {
+            minutes += _index.WayBetween(here, next)?.Minutes ?? 0;
+            here = next;
+        }
+    }
+
+    /// <summary>Whether the trips around it can be driven without it: where legs break the triangle inequality perhaps not.</summary>
+    private bool CanDrop(int vehicle, int at)
+    {
+        List<TripRun> runs = _mornings[vehicle];
+        int around = Driven(vehicle, [.. runs.Where((_, i) => i != at)], -1, 0, 0);
+        if (around > Driven(vehicle, runs, -1, 0, 0))
+        {
+            return false;
+        }
+
+        return at == 0 || at == runs.Count - 1 || runs[at - 1].Stops.IsEmpty || runs[at + 1].Stops.IsEmpty
+            || (_index.WayBetween(runs[at - 1].Stops[^1].Place, runs[at + 1].Stops[0].Place) is { } way
+                && runs[at - 1].Stops[^1].Arrives + _season.Road.StopMinutes + way.Minutes <= runs[at + 1].Stops[0].Arrives);
+    }
+
+    private TripId NewId()
+    {
+        TripId id;
+        do
+        {
+            _fresh++;
+            id = new TripId(string.Create(CultureInfo.InvariantCulture, $"N{Date:yyyyMMdd}-{_fresh}"));
+        }
+        while (_trips.IsTaken(id));
+
+        return id;
+    }
+
+    private static TimeOnly At(int minute) => new(minute / 60, minute % 60);
+}

@@ -1,0 +1,97 @@
+using Matching.Generating;
+using Matching.Model;
+using Matching.Planning.Bound;
+using Matching.Planning.Compiled;
+using Matching.Planning.Solver;
+using Xunit;
+
+namespace Matching.Tests.Planning;
+
+/// <summary>The parts of the upper bound: what they relax they must relax upwards.</summary>
+public sealed class BoundTests
+{
+    [Theory]
+    [InlineData(52, 6, 10)]
+    [InlineData(52, 6, 8)]
+    [InlineData(40, 3, 8)]
+    [InlineData(60, 5, 12)]
+    public void Every_run_of_days_that_W4_allows_is_a_path_of_the_rest_automaton(int maxHours, int maxRow, int hours)
+    {
+        RestAutomaton rest = RestAutomaton.Create([hours * 1_000_000L], [1], maxHours * 1_000_000L, maxRow);
+
+        const int Days = 12;
+        int allowed = 0;
+        for (int pattern = 0; pattern < 1 << Days; pattern++)
+        {
+            bool legal = IsLegal(pattern, Days, maxHours, maxRow, hours);
+            int state = 0;
+            for (int d = 0; d < Days && state >= 0; d++)
+            {
+                state = rest.Next[((pattern >> d & 1) * rest.States) + state];
+            }
+
+            allowed += legal ? 1 : 0;
+            Assert.True(!legal || state >= 0, $"Pattern {pattern:b12} is legal and has no path.");
+            Assert.True(legal || state < 0, $"Pattern {pattern:b12} breaks W4 and has a path, though one class of hours is exact.");
+        }
+
+        Assert.True(allowed > 1);
+    }
+
+    [Theory]
+    [InlineData(1, SeasonProfile.Mixed)]
+    [InlineData(2, SeasonProfile.Tight)]
+    [InlineData(3, SeasonProfile.Lodge)]
+    public void Every_bound_on_the_way_stays_above_a_legal_plan_and_falls(int seed, SeasonProfile profile)
+    {
+        Season season = SeasonGenerator.Generate(new GeneratorOptions { Workers = 120, Profile = profile, Seed = seed });
+        decimal net = new SeasonPlanner(new PlanOptions { Seconds = 2, Reproducible = true, Threads = 1 }).Plan(season, null, TestContext.Current.CancellationToken)
+            .Plan.Facts!.Worth.NetValue;
+        var bounds = new List<decimal>();
+
+        new SeasonBound(new CompiledSeason(season)).Run(new BoundOptions { MaxIterations = 200 }, () => false, bounds.Add);
+
+        Assert.True(bounds.Count > 2);
+        Assert.Equal(bounds.OrderDescending(), bounds);
+        Assert.All(bounds, b => Assert.True(b >= net));
+    }
+
+    [Fact]
+    public void Cutting_planes_find_the_corner_of_what_the_rows_leave()
+    {
+        using var program = new CuttingPlanes([3, 2], 10);
+        double[] x = new double[2];
+
+        Assert.True(program.Solve(x));
+        Assert.Equal([10.0, 10.0], x);
+
+        program.Add([1, 1], 12);
+        program.Add([1, 0], 8);
+
+        Assert.True(program.Solve(x));
+        Assert.Equal(8, x[0], 1e-9);
+        Assert.Equal(4, x[1], 1e-9);
+        Assert.Equal(2, program.Rows);
+    }
+
+    private static bool IsLegal(int pattern, int days, int maxHours, int maxRow, int hours)
+    {
+        int row = 0;
+        for (int d = 0; d < days; d++)
+        {
+            row = (pattern >> d & 1) == 1 ? row + 1 : 0;
+            int inSeven = 0;
+            for (int e = Math.Max(0, d - 6); e <= d; e++)
+            {
+                inSeven += (pattern >> e & 1) * hours;
+            }
+
+            if (row > maxRow || inSeven > maxHours)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
