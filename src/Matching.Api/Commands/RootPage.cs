@@ -27,6 +27,8 @@ internal sealed class RootPage : RootCommand
         Add(new TryCommand(host));
         Add(new RepairCommand(host));
         Add(new WhyCommand(host));
+        Add(new WhatIfCommand(host));
+        Add(new StressCommand(host));
         Add(new ServeCommand(host));
     }
 

@@ -26,8 +26,8 @@ public static class PlanComparer
         ArgumentNullException.ThrowIfNull(secondSeason);
         ArgumentNullException.ThrowIfNull(second);
         return Compare(
-            firstSeason, first, PlanChecker.Check(firstSeason, first).Worth,
-            secondSeason, second, PlanChecker.Check(secondSeason, second).Worth);
+            firstSeason, first, PlanChecker.WorthOf(firstSeason, first),
+            secondSeason, second, PlanChecker.WorthOf(secondSeason, second));
     }
 
     /// <summary>As above where both worths are known.</summary>
@@ -35,7 +35,10 @@ public static class PlanComparer
     {
         Dictionary<CrewId, Crew> before = first.Crews.ToDictionary(c => c.Id);
         Dictionary<CrewId, Crew> now = second.Crews.ToDictionary(c => c.Id);
+        // A county's plan has half a million rows; people are compared beside the rest.
+        var others = Task.Run(() => (Trips(first, second), Vehicles(first, second), Fills(first, before, secondSeason, second, now)), CancellationToken.None);
         (ImmutableArray<PersonChange> people, WorkerDayChanges days, HashSet<CrewId> touched) = People(first, before, second, now);
+        (TripChanges trips, ImmutableArray<VehicleChange> vehicles, ImmutableArray<FillChange> fills) = others.GetAwaiter().GetResult();
         return new PlanDiff
         {
             Crews = new CrewChanges(
@@ -43,10 +46,10 @@ public static class PlanComparer
                 [.. first.Crews.Where(c => !now.ContainsKey(c.Id)).Select(c => c.Id)],
                 [.. first.Crews.Where(c => now.TryGetValue(c.Id, out Crew? other) && (c != other || touched.Contains(c.Id))).Select(c => c.Id)]),
             WorkerDays = days,
-            Trips = Trips(first, second),
+            Trips = trips,
             People = people,
-            Vehicles = Vehicles(first, second),
-            Shortages = Fills(first, before, secondSeason, second, now),
+            Vehicles = vehicles,
+            Shortages = fills,
             Parts = Less(secondWorth, firstWorth),
         };
     }

@@ -23,6 +23,8 @@ public partial class RoomDirectionTests
         ["Comparing"] = ["Model", "Plans", "Checking"],
         ["Reporting"] = ["Model", "Plans", "Rules", "Search", "Comparing"],
         ["Repairing"] = ["Model", "Plans", "Rules", "Checking", "Comparing", "Changes", "Planning"],
+        ["Stress"] = ["Model", "Plans", "Rules", "Checking"],
+        ["Scenarios"] = ["Model", "Plans", "Checking", "Comparing", "Repairing"],
         ["Why"] = ["Model", "Plans", "Rules", "Checking", "Comparing", "Changes", "Repairing", "Planning"],
 
         // The front door.

@@ -5,7 +5,7 @@ using Matching.Planning.Compiled;
 using Matching.Planning.State;
 using Matching.Rules;
 
-namespace Matching.Repairing;
+namespace Matching.Planning;
 
 /// <summary>
 /// Brings pinned people into their crews of that day, taking whoever is not pinned out of the way; an engagement of the day is
