@@ -80,6 +80,14 @@ internal static class OperationTexts
     public static readonly Text LostDays = new("lost", "损失工日");
     public static readonly Text StandbyPays = new("Standby that pays for itself ({0} lines)", "值得安排的候补（{0} 条线路）");
     public static readonly Text Village = new("village", "村庄");
+    public static readonly Text PricesCommand = new(
+        "Prices one more seat, bed, certified broker or worker, and each rule.", "估算多一个座位、床位、持证经纪人或工人的价值，以及各条规则的代价。");
+    public static readonly Text RuleSeconds = new("Seconds for each relaxed rule, more than 0.", "每条放宽规则的求解秒数，大于 0。");
+    public static readonly Text SeatPrices = new("One more seat, CNY over the season", "多一个座位（元/季）");
+    public static readonly Text BedPrices = new("One more bed, CNY over the season", "多一张床（元/季）");
+    public static readonly Text BrokerPrices = new("One more certified broker, CNY over the season", "多一名持证经纪人（元/季）");
+    public static readonly Text WorkerPrices = new("One more worker, CNY over the season", "多一名工人（元/季）");
+    public static readonly Text RulePrices = new("What a rule costs, CNY over the season", "规则的代价（元/季）");
     public static readonly Text WorthChange = new("Change of the worth (CNY)", "净值变化（元）");
     public static readonly Text WorkerDays = new("worker-days", "工日");
     public static readonly Text Added = new("added", "新增");

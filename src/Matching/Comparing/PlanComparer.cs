@@ -57,6 +57,11 @@ public static class PlanComparer
     private static (ImmutableArray<PersonChange> People, WorkerDayChanges Days, HashSet<CrewId> Touched) People(
         Plan first, Dictionary<CrewId, Crew> before, Plan second, Dictionary<CrewId, Crew> now)
     {
+        if (first.WorkerDays.AsSpan().SequenceEqual(second.WorkerDays.AsSpan()) && first.Crews.AsSpan().SequenceEqual(second.Crews.AsSpan()))
+        {
+            return ([], new WorkerDayChanges(0, 0, 0), []);
+        }
+
         var left = new Dictionary<(WorkerId, DateOnly), CrewId>(first.WorkerDays.Length);
         foreach (WorkerDay day in first.WorkerDays)
         {
