@@ -88,6 +88,10 @@ internal static class OperationTexts
     public static readonly Text BrokerPrices = new("One more certified broker, CNY over the season", "多一名持证经纪人（元/季）");
     public static readonly Text WorkerPrices = new("One more worker, CNY over the season", "多一名工人（元/季）");
     public static readonly Text RulePrices = new("What a rule costs, CNY over the season", "规则的代价（元/季）");
+    public static readonly Text ImportCommand = new(
+        "Takes back an edited roster workbook: edits are kept, the rest is planned around them.", "导入改过的名册工作簿：保留改动，其余围绕改动重新安排。");
+    public static readonly Text Workbook = new("The plan's workbook after editing its roster.", "改过名册的方案工作簿。");
+    public static readonly Text EditsLine = new("{0} edited cell(s), {1} breach(es).", "改动 {0} 个单元格，{1} 处违规。");
     public static readonly Text WorthChange = new("Change of the worth (CNY)", "净值变化（元）");
     public static readonly Text WorkerDays = new("worker-days", "工日");
     public static readonly Text Added = new("added", "新增");

@@ -435,12 +435,13 @@ internal sealed class RepairRun
 
     private RepairResult Result()
     {
-        var writer = new KeptPlanWriter(_c, _state, _loaded);
-        Plan plan = writer.Write(keepForeign: true);
+        bool sameRoads = _before.Road == _season.Road && _before.Travel.AsSpan().SequenceEqual(_season.Travel.AsSpan());
+        var writer = new KeptPlanWriter(_c, _state, _loaded, sameRoads);
+        Plan plan = writer.Write(copyDays: true);
         CheckResult check = PlanChecker.Check(_season, plan);
-        if (!check.Legal && _loaded.ForeignDays.Count > 0)
+        if (check.Violations.Any(v => v.Rule != RuleCode.P1))
         {
-            plan = writer.Write(keepForeign: false);
+            plan = writer.Write(copyDays: false);
             check = PlanChecker.Check(_season, plan);
         }
 

@@ -24,6 +24,7 @@ public partial class RoomDirectionTests
         ["Reporting"] = ["Model", "Plans", "Rules", "Search", "Comparing"],
         ["Repairing"] = ["Model", "Plans", "Rules", "Checking", "Comparing", "Changes", "Planning"],
         ["Stress"] = ["Model", "Plans", "Rules", "Checking"],
+        ["Importing"] = ["Model", "Plans", "Rules", "Files", "Checking", "Repairing"],
         ["Scenarios"] = ["Model", "Plans", "Rules", "Checking", "Comparing", "Repairing", "Planning"],
         ["Why"] = ["Model", "Plans", "Rules", "Checking", "Comparing", "Changes", "Repairing", "Planning"],
 

@@ -16,7 +16,7 @@ public class StressTestTests
     [Fact]
     public void When_nothing_goes_wrong_the_plan_is_worth_what_it_is_worth()
     {
-        StressResult result = StressTest.Run(Tiny.Season(), Tiny.Plan(), 20, 1, Calm);
+        StressResult result = StressTest.Run(Tiny.Season(), Tiny.Plan(), 20, 1, Calm, cancellationToken: TestContext.Current.CancellationToken);
 
         double worth = (double)PlanChecker.Check(Tiny.Season(), Tiny.Plan()).NetValue;
         Assert.Equal(1, result.Fill.Mean);
@@ -29,7 +29,7 @@ public class StressTestTests
     [Fact]
     public void When_it_always_rains_nobody_works()
     {
-        StressResult result = StressTest.Run(Tiny.Season(), Tiny.Plan(), 10, 1, Calm with { Rain = 1 });
+        StressResult result = StressTest.Run(Tiny.Season(), Tiny.Plan(), 10, 1, Calm with { Rain = 1 }, cancellationToken: TestContext.Current.CancellationToken);
 
         Worth worth = PlanChecker.Check(Tiny.Season(), Tiny.Plan()).Worth;
         Assert.Equal(0, result.Fill.Mean);
@@ -42,9 +42,9 @@ public class StressTestTests
     {
         StressRates rates = Calm with { NoShow = 0.2, NoShowAfterRain = 0.2 };
 
-        StressResult first = StressTest.Run(Tiny.Season(), Tiny.Plan(), 2000, 7, rates);
-        StressResult again = StressTest.Run(Tiny.Season(), Tiny.Plan(), 2000, 7, rates);
-        StressResult other = StressTest.Run(Tiny.Season(), Tiny.Plan(), 2000, 8, rates);
+        StressResult first = StressTest.Run(Tiny.Season(), Tiny.Plan(), 2000, 7, rates, cancellationToken: TestContext.Current.CancellationToken);
+        StressResult again = StressTest.Run(Tiny.Season(), Tiny.Plan(), 2000, 7, rates, cancellationToken: TestContext.Current.CancellationToken);
+        StressResult other = StressTest.Run(Tiny.Season(), Tiny.Plan(), 2000, 8, rates, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.InRange(first.Fill.Mean, 0.78, 0.82);
         Assert.Equal(first.Worth, again.Worth);
@@ -54,7 +54,7 @@ public class StressTestTests
     [Fact]
     public void A_broken_bus_leaves_its_passengers_behind_and_lodgers_do_not_care()
     {
-        StressResult result = StressTest.Run(Tiny.Season(), Tiny.Plan(), 5, 1, Calm with { Breakdown = 1 });
+        StressResult result = StressTest.Run(Tiny.Season(), Tiny.Plan(), 5, 1, Calm with { Breakdown = 1 }, cancellationToken: TestContext.Current.CancellationToken);
 
         Weakness bus = Assert.Single(result.Vehicles);
         Assert.Equal(("v1", 6, 6.0), (bus.Id, bus.Planned, bus.LostDays));
@@ -66,8 +66,8 @@ public class StressTestTests
     {
         StressRates rates = Calm with { NoShow = 0.5, NoShowAfterRain = 0.5, StandbyPay = 1 };
 
-        StressResult cheap = StressTest.Run(Tiny.Season(), Tiny.Plan(), 500, 3, rates);
-        StressResult dear = StressTest.Run(Tiny.Season(), Tiny.Plan(), 500, 3, rates with { StandbyPay = 10_000 });
+        StressResult cheap = StressTest.Run(Tiny.Season(), Tiny.Plan(), 500, 3, rates, cancellationToken: TestContext.Current.CancellationToken);
+        StressResult dear = StressTest.Run(Tiny.Season(), Tiny.Plan(), 500, 3, rates with { StandbyPay = 10_000 }, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.NotEmpty(cheap.Standby);
         Assert.All(cheap.Standby, s => Assert.True(s.NetValue > 0));
@@ -77,7 +77,7 @@ public class StressTestTests
     [Fact]
     public void Rates_out_of_range_are_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => StressTest.Run(Tiny.Season(), Tiny.Plan(), 1, 1, new StressRates { Rain = 1.5 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => StressTest.Run(Tiny.Season(), Tiny.Plan(), 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => StressTest.Run(Tiny.Season(), Tiny.Plan(), 1, 1, new StressRates { Rain = 1.5 }, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentOutOfRangeException>(() => StressTest.Run(Tiny.Season(), Tiny.Plan(), 0, cancellationToken: TestContext.Current.CancellationToken));
     }
 }

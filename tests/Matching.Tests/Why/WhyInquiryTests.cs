@@ -23,7 +23,7 @@ public class WhyInquiryTests
             (Season season, Plan plan) = EventScripts.Draw(new Random(seed));
             foreach (Shortage shortage in plan.Shortages.Where((_, i) => i % 9 == seed % 9).Take(3))
             {
-                OrderAnswer answer = WhyInquiry.AskOrder(season, plan, shortage.Order, shortage.Date, Patient);
+                OrderAnswer answer = WhyInquiry.AskOrder(season, plan, shortage.Order, shortage.Date, Patient, cancellationToken: TestContext.Current.CancellationToken);
                 Assert.Equal((shortage.Required, shortage.Target, shortage.Filled), (answer.Required, answer.Target, answer.Filled));
                 (int filledAgain, decimal worthAgain) = Solve(season, plan, season, shortage);
                 foreach (Remedy remedy in answer.Remedies.Where(r => r.Changes != "[]"))
@@ -49,7 +49,7 @@ public class WhyInquiryTests
         Plan nobody = Plan.Empty;
 
         OrderAnswer answer = WhyInquiry.AskOrder(
-            season with { Absences = [new Absence(AbsenceKind.Broker, "k2", default, null)] }, nobody, new("o1"), Tiny.Day(0), Patient with { MostRemedies = 0 });
+            season with { Absences = [new Absence(AbsenceKind.Broker, "k2", default, null)] }, nobody, new("o1"), Tiny.Day(0), Patient with { MostRemedies = 0 }, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(4, answer.Missing);
         Assert.Contains(answer.Blocking, b => b.Rules.SequenceEqual([Matching.Rules.RuleCode.C3]));
@@ -60,7 +60,7 @@ public class WhyInquiryTests
     {
         Season season = Tiny.Season().WithAbsence(AbsenceKind.Site, "s1", 0, 0);
 
-        OrderAnswer answer = WhyInquiry.AskOrder(season, Plan.Empty, new("o1"), Tiny.Day(0), Patient);
+        OrderAnswer answer = WhyInquiry.AskOrder(season, Plan.Empty, new("o1"), Tiny.Day(0), Patient, cancellationToken: TestContext.Current.CancellationToken);
 
         Blocking closed = Assert.Single(answer.Blocking);
         Assert.Equal([Matching.Rules.RuleCode.D1], closed.Rules);
@@ -72,7 +72,7 @@ public class WhyInquiryTests
     {
         Season season = Tiny.Season().WithDemand("o1", 0, 2, 3);
 
-        OrderAnswer answer = WhyInquiry.AskOrder(season, Tiny.Plan(), new("o1"), Tiny.Day(0), Patient);
+        OrderAnswer answer = WhyInquiry.AskOrder(season, Tiny.Plan(), new("o1"), Tiny.Day(0), Patient, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(0, answer.Missing);
         Assert.Empty(answer.Blocking);
@@ -81,7 +81,7 @@ public class WhyInquiryTests
     [Fact]
     public void An_idle_worker_is_told_what_is_open_and_what_is_closed()
     {
-        WorkerAnswer answer = WhyInquiry.AskWorker(Tiny.Season(), Tiny.Plan(), new("b2"), Tiny.Day(0), Patient);
+        WorkerAnswer answer = WhyInquiry.AskWorker(Tiny.Season(), Tiny.Plan(), new("b2"), Tiny.Day(0), Patient, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.True(answer.Idle);
         Assert.Contains(answer.Blocking, b => b.Rules.IsEmpty && b.Ids.Contains("c1"));
@@ -90,7 +90,7 @@ public class WhyInquiryTests
     [Fact]
     public void A_working_worker_is_told_where()
     {
-        WorkerAnswer answer = WhyInquiry.AskWorker(Tiny.Season(), Tiny.Plan(), new("a1"), Tiny.Day(0), Patient);
+        WorkerAnswer answer = WhyInquiry.AskWorker(Tiny.Season(), Tiny.Plan(), new("a1"), Tiny.Day(0), Patient, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.False(answer.Idle);
         Assert.Equal("c1", answer.Crew?.Value);
@@ -102,7 +102,7 @@ public class WhyInquiryTests
         RepairResult result = PlanRepairer.Repair(season, plan, changed, new RepairOptions
         {
             Focus = [(shortage.Order, shortage.Date)], FocusOnly = true, Stay = 0, Seed = 1, SearchSeconds = 60, Patience = 120,
-        });
+        }, cancellationToken: TestContext.Current.CancellationToken);
         CheckResult check = PlanChecker.Check(changed, result.Plan);
         Assert.Empty(check.Violations);
         Dictionary<CrewId, Crew> crews = result.Plan.Crews.ToDictionary(c => c.Id);
