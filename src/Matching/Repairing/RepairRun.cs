@@ -462,8 +462,26 @@ internal sealed class RepairRun
             Diff = PlanComparer.Compare(_before, _plan, _worthBefore.GetAwaiter().GetResult(), _season, plan, check.Worth),
             Hit = [.. HitDays()],
             Standby = new StandbySearch(_c, _state, _loaded, writer.CrewIds).Find(Math.Max(0, _firstOpen)),
-            PinConflicts = _conflicts,
+            PinConflicts = NotKept(plan),
         };
+    }
+
+    /// <summary>Pins the plan does not keep: refused at once, or lost with a crew that could not be made legal.</summary>
+    private ImmutableArray<PinConflict> NotKept(Plan plan)
+    {
+        if (_season.Pins.IsEmpty)
+        {
+            return [];
+        }
+
+        Dictionary<CrewId, Crew> crews = plan.Crews.ToDictionary(c => c.Id);
+        HashSet<Pin> kept = [.. plan.WorkerDays.Select(d => new Pin(d.Date, crews[d.Crew].Broker, crews[d.Crew].Order, d.Worker))];
+        Dictionary<Pin, PinConflict> known = _conflicts.ToDictionary(c => c.Pin);
+        return
+        [
+            .. _season.Pins.Distinct().Where(p => !kept.Contains(p)).Select(p => known.GetValueOrDefault(p) ?? PinForcer.Conflict(
+                p, RuleCode.C1, "the crew cannot reach its least size, experience or seats that day")),
+        ];
     }
 
     private IEnumerable<WorkerDay> HitDays() =>
