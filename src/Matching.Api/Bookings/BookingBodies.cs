@@ -24,17 +24,29 @@ internal sealed record AnswerBody(string RequestId, long Version, IReadOnlyList<
     {
         CrewRequest crew => new JsonObject
         {
-            ["kind"] = crew.Kind, ["orderId"] = crew.Order.Value, ["from"] = Day(crew.From), ["to"] = Day(crew.To), ["workers"] = crew.Workers,
-            ["minLevel"] = crew.MinLevel, ["brokerId"] = crew.Broker?.Value,
+            ["kind"] = crew.Kind,
+            ["orderId"] = crew.Order.Value,
+            ["from"] = Day(crew.From),
+            ["to"] = Day(crew.To),
+            ["workers"] = crew.Workers,
+            ["minLevel"] = crew.MinLevel,
+            ["brokerId"] = crew.Broker?.Value,
         },
         WorkRequest work => new JsonObject
         {
-            ["kind"] = work.Kind, ["brokerId"] = work.Broker.Value, ["from"] = Day(work.From), ["to"] = Day(work.To), ["workers"] = work.Workers,
+            ["kind"] = work.Kind,
+            ["brokerId"] = work.Broker.Value,
+            ["from"] = Day(work.From),
+            ["to"] = Day(work.To),
+            ["workers"] = work.Workers,
         },
         PeopleRequest people => new JsonObject
         {
-            ["kind"] = people.Kind, ["brokerId"] = people.Broker.Value, ["workerIds"] = new JsonArray([.. people.Workers.Select(w => (JsonNode)w.Value)]),
-            ["from"] = Day(people.From), ["to"] = Day(people.To),
+            ["kind"] = people.Kind,
+            ["brokerId"] = people.Broker.Value,
+            ["workerIds"] = new JsonArray([.. people.Workers.Select(w => (JsonNode)w.Value)]),
+            ["from"] = Day(people.From),
+            ["to"] = Day(people.To),
         },
         _ => null,
     };

@@ -1,5 +1,5 @@
-using System.Threading.Channels;
 using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
 using Matching.Api.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

@@ -18,8 +18,11 @@ internal static class StressOutput
         result.Fill,
         Worth = new
         {
-            Mean = Money(result.Worth.Mean), Deviation = Money(result.Worth.Deviation),
-            P05 = Money(result.Worth.P05), Median = Money(result.Worth.Median), P95 = Money(result.Worth.P95),
+            Mean = Money(result.Worth.Mean),
+            Deviation = Money(result.Worth.Deviation),
+            P05 = Money(result.Worth.P05),
+            Median = Money(result.Worth.Median),
+            P95 = Money(result.Worth.P95),
         },
         WeakestDays = result.Days.Select(d => new { Date = d.Id, d.Planned, d.LostDays, LostValue = JsonOutput.Money(d.LostValue) }),
         WeakestBrokers = result.Brokers.Select(b => new { BrokerId = b.Id, b.Planned, b.LostDays, LostValue = JsonOutput.Money(b.LostValue) }),

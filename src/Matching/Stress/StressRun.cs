@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using MathNet.Numerics.Distributions;
-using MathNet.Numerics.Statistics;
 using Matching.Checking;
 using Matching.Model;
 using Matching.Plans;
 using Matching.Rules;
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
 
 namespace Matching.Stress;
 

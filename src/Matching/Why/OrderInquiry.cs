@@ -116,8 +116,12 @@ internal sealed class OrderInquiry(
             Season changed = i == 0 ? season : ChangeSet.Apply(season, ideas[i - 1].Changes).Season ?? season;
             var repair = new RepairOptions
             {
-                Focus = [(order.Id, date)], FocusOnly = true, Stay = 0, Seed = options.Seed,
-                SearchSeconds = options.SecondsPerRemedy, Patience = 120,
+                Focus = [(order.Id, date)],
+                FocusOnly = true,
+                Stay = 0,
+                Seed = options.Seed,
+                SearchSeconds = options.SecondsPerRemedy,
+                Patience = 120,
             };
             results[i] = new RepairRun(season, plan, changed, repair, TimeProvider.System, cancelled).Measure(order.Id, date);
         });

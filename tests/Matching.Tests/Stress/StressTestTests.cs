@@ -10,7 +10,12 @@ public class StressTestTests
 {
     private static readonly StressRates Calm = new()
     {
-        NoShow = 0, NoShowAfterRain = 0, BrokerOut = 0, Breakdown = 0, Rain = 0, YieldError = 0,
+        NoShow = 0,
+        NoShowAfterRain = 0,
+        BrokerOut = 0,
+        Breakdown = 0,
+        Rain = 0,
+        YieldError = 0,
     };
 
     [Fact]

@@ -101,7 +101,12 @@ public class WhyInquiryTests
     {
         RepairResult result = PlanRepairer.Repair(season, plan, changed, new RepairOptions
         {
-            Focus = [(shortage.Order, shortage.Date)], FocusOnly = true, Stay = 0, Seed = 1, SearchSeconds = 60, Patience = 120,
+            Focus = [(shortage.Order, shortage.Date)],
+            FocusOnly = true,
+            Stay = 0,
+            Seed = 1,
+            SearchSeconds = 60,
+            Patience = 120,
         }, cancellationToken: TestContext.Current.CancellationToken);
         CheckResult check = PlanChecker.Check(changed, result.Plan);
         Assert.Empty(check.Violations);
