@@ -42,6 +42,9 @@ internal sealed class MonolithicModel
     private readonly List<(Slot Slot, BoolVar Works, BoolVar Away)>[] _doings;
     private readonly Func<bool> _isLate;
 
+    /// <summary>Never true: the work of a day on which a worker may only stay.</summary>
+    private readonly BoolVar _never;
+
     private MonolithicModel(Season season, Func<bool> isLate)
     {
         (_season, _isLate) = (season, isLate);
@@ -52,6 +55,8 @@ internal sealed class MonolithicModel
             _doings[i] = [];
         }
 
+        _never = NewBool();
+        _model.Add(_never == 0);
         AddSlots();
         AddLeaders();
         AddWorkers();
@@ -146,7 +151,6 @@ internal sealed class MonolithicModel
     private void AddSlot(Slot slot, int[] members, int min, int max, HashSet<(OrderId, DateOnly)> wanted)
     {
         Watch();
-        BoolVar zero = _model.FalseLiteral() as BoolVar ?? NewBool();
         Dictionary<int, BoolVar> joins = [];
         Dictionary<int, BoolVar> stays = [];
         Dictionary<int, List<BoolVar>> arrivals = [];
@@ -179,7 +183,7 @@ internal sealed class MonolithicModel
                     continue;
                 }
 
-                BoolVar works = may ? NewBool() : zero;
+                BoolVar works = may ? NewBool() : _never;
                 BoolVar away = works;
                 if (slot.Mode == CrewMode.Lodge)
                 {
