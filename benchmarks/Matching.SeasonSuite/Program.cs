@@ -31,6 +31,41 @@ tiny.SetAction(parsed =>
     new TinyRun(new PlanOptions { Seconds = parsed.GetValue(tinySeconds), Threads = parsed.GetValue(threads) }, Console.Out)
         .Run(parsed.GetValue(first), parsed.GetValue(count)) == 0 ? 0 : 1);
 
+Option<double?> givenSeconds = new("--seconds") { Description = "Planning seconds per season; by its size when absent: 30 to 500 workers, 60 to 10,000, 120 to 50,000, 600 above." };
+Option<int[]> tableSizes = new("--workers") { Description = "Workers of the generated seasons; 0 for none.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [300, 1000, 5000, 20_000, 100_000] };
+Option<int> monolithic = new("--monolithic") { Description = "Most workers with which the monolithic CP-SAT model is tried; 0 for never.", DefaultValueFactory = _ => 5000 };
+Option<string?> tableFile = new("--out") { Description = "Markdown file that gets the table as well." };
+Option<string?> chartFile = new("--chart") { Description = "SVG file that gets the chart of gap over time." };
+Command table = new("table", "The published table: plans, bounds, times to gaps, greedy dispatcher and monolithic model.")
+{
+    tableSizes, profiles, seeds, folders, givenSeconds, threads, monolithic, tableFile, chartFile,
+};
+table.SetAction(parsed =>
+{
+    using StringWriter lines = new();
+    using TeeWriter output = new(Console.Out, lines);
+    TableRun run = new(parsed.GetValue(givenSeconds), new PlanOptions { Threads = parsed.GetValue(threads) }, parsed.GetValue(monolithic), output);
+    int broken = run.Run(Chosen(parsed, parsed.GetValue(tableSizes)!).All());
+    if (parsed.GetValue(tableFile) is { } file)
+    {
+        File.WriteAllText(file, lines.ToString());
+    }
+
+    if (parsed.GetValue(chartFile) is { } chart)
+    {
+        File.WriteAllText(chart, run.Chart());
+    }
+
+    return broken == 0 ? 0 : 1;
+});
+
+Option<long[]> plannerSeeds = new("--run-seeds") { Description = "Seeds of the planner.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1] };
+Option<int[]> ablationSizes = new("--workers") { Description = "Workers of the generated seasons; 0 for none.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [300, 1000] };
+Command ablation = new("ablation", "Each mechanism of the planner switched off in turn.") { ablationSizes, profiles, seeds, folders, givenSeconds, threads, plannerSeeds };
+ablation.SetAction(parsed =>
+    new AblationRun(parsed.GetValue(givenSeconds), new PlanOptions { Threads = parsed.GetValue(threads) }, parsed.GetValue(plannerSeeds)!, Console.Out)
+        .Run(Chosen(parsed, parsed.GetValue(ablationSizes)!).All()) == 0 ? 0 : 1);
+
 Argument<string> published = new("folder") { Description = "Folder that holds the sets sbrp, sdvrp, sscflp and cvrp." };
 Option<double[]> limits = new("--seconds") { Description = "Time limits, a column each.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [10, 60] };
 Option<string[]> only = new("--only") { Description = "Names of instances or sets.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
@@ -71,7 +106,10 @@ online.SetAction(parsed =>
     return OnlineRun.Of(season, plan, parsed.GetValue(share), parsed.GetValue(anyBroker), parsed.GetValue(drawSeed), Console.Out);
 });
 
-return new RootCommand("Plan quality of the Matching library.") { suite, compare, big, tiny, publishedRun, latency, online }.Parse(args).Invoke();
+return new RootCommand("Plan quality of the Matching library.") { table, ablation, suite, compare, big, tiny, publishedRun, latency, online }.Parse(args).Invoke();
+
+SuiteSeasons Chosen(ParseResult parsed, int[] sizes) =>
+    new(sizes, parsed.GetValue(profiles)!, parsed.GetValue(seeds)!, parsed.GetValue(folders)!);
 
 int Run(ParseResult parsed, Option<double> limit, int[] sizes, bool withGreedy)
 {
@@ -82,9 +120,9 @@ int Run(ParseResult parsed, Option<double> limit, int[] sizes, bool withGreedy)
         Console.WriteLine(line);
     }
 
-    foreach (Season season in Seasons(sizes, parsed.GetValue(profiles)!, parsed.GetValue(seeds)!, parsed.GetValue(folders)!))
+    foreach ((Season season, _) in Chosen(parsed, sizes).All())
     {
-        SuiteRow row = SuiteRun.Of(season, options, withGreedy);
+        (SuiteRow row, _) = SuiteRun.Of(season, options, withGreedy);
         rows.Add(row);
         Console.WriteLine(SuiteTable.Line(row));
         foreach (string fault in row.Faults)
@@ -102,30 +140,4 @@ int Run(ParseResult parsed, Option<double> limit, int[] sizes, bool withGreedy)
 {
     Season season = SeasonFiles.Read(parsed.GetValue(seasonPath)!).OrThrow();
     return (season, PlanFiles.Read(parsed.GetValue(planPath)!, season).OrThrow());
-}
-
-static IEnumerable<Season> Seasons(int[] sizes, SeasonProfile[] profiles, long[] seeds, string[] folders)
-{
-    foreach (int workers in sizes.Where(n => n > 0))
-    {
-        foreach (SeasonProfile profile in profiles)
-        {
-            foreach (long seed in seeds)
-            {
-                yield return SeasonGenerator.Generate(new GeneratorOptions
-                {
-                    Workers = workers,
-                    Profile = profile,
-                    Seed = seed,
-                    Name = FormattableString.Invariant($"{profile} {workers} seed {seed}"),
-                });
-            }
-        }
-    }
-
-    foreach (string folder in folders)
-    {
-        Season season = SeasonFiles.Read(folder).OrThrow();
-        yield return season with { Name = season.Name.Length > 0 ? season.Name : Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)) };
-    }
 }

@@ -51,7 +51,7 @@ internal static class SuiteRun
 {
     private const int MostFaultsShown = 5;
 
-    public static SuiteRow Of(Season season, PlanOptions options, bool withGreedy)
+    public static (SuiteRow Row, PlanResult Result) Of(Season season, PlanOptions options, bool withGreedy)
     {
         PeakMemory.Restart();
         FirstIncumbent first = new();
@@ -64,7 +64,7 @@ internal static class SuiteRun
         CheckResult? greedy = withGreedy ? PlanChecker.Check(season, GreedyDispatcher.Plan(season)) : null;
         long required = season.Demand.Sum(d => (long)d.Required);
         long target = season.Demand.Sum(d => (long)d.Target);
-        return new()
+        var row = new SuiteRow
         {
             Season = season.Name,
             Size = FormattableString.Invariant($"{season.Workers.Length:N0} × {season.DayCount} d × {season.Orders.Length} orders"),
@@ -81,6 +81,7 @@ internal static class SuiteRun
             Faults = [.. Faults(result, check), .. greedy?.Violations.Where(v => season.Pins.IsEmpty || v.Rule != Rules.RuleCode.P1)
                 .Take(MostFaultsShown).Select(v => $"greedy: {v}") ?? []],
         };
+        return (row, result);
     }
 
     private static IEnumerable<string> Faults(PlanResult result, CheckResult check)

@@ -18,11 +18,5 @@ internal static class SuiteTable
     /// <summary>Medians over all rows, and the worst gap.</summary>
     public static string Summary(IReadOnlyList<SuiteRow> rows) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{rows.Count} seasons; median gap {100 * Median(rows.Select(r => (double?)r.Gap)):F2} %, worst {100 * rows.Max(r => r.Gap):F2} %; median required filled {Median(rows.Select(r => (double?)r.RequiredFilled)):F1} %; median ratio to greedy {Median(rows.Select(r => r.Ratio)):F2}; broken {rows.Count(r => r.Faults.Count > 0)}.");
-
-    private static double? Median(IEnumerable<double?> values)
-    {
-        double[] known = [.. values.OfType<double>().Order()];
-        return known.Length == 0 ? null : (known[(known.Length - 1) / 2] + known[known.Length / 2]) / 2;
-    }
+        $"{rows.Count} seasons; median gap {100 * Medians.Of(rows.Select(r => (double?)r.Gap)):F2} %, worst {100 * rows.Max(r => r.Gap):F2} %; median required filled {Medians.Of(rows.Select(r => (double?)r.RequiredFilled)):F1} %; median ratio to greedy {Medians.Of(rows.Select(r => r.Ratio)):F2}; broken {rows.Count(r => r.Faults.Count > 0)}.");
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text;
@@ -34,8 +35,15 @@ internal static class Cli
             IsTerminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
             HandlesSignals = true,
             Environment = Environment.GetEnvironmentVariable,
+            Startup = SinceProcessStart(),
         };
         return await RunAsync(args, host, CancellationToken.None);
+    }
+
+    private static TimeSpan SinceProcessStart()
+    {
+        using Process self = Process.GetCurrentProcess();
+        return TimeProvider.System.GetUtcNow() - self.StartTime;
     }
 
     /// <summary>Runs a command line. Never throws.</summary>

@@ -24,6 +24,9 @@ internal sealed record CliHost
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>How long the process took to come this far; null where no process was started for the run.</summary>
+    public TimeSpan? Startup { get; init; }
+
     /// <summary>The language of all texts; set once the arguments are known.</summary>
     public ReportLanguage Language { get; init; } = ReportLanguage.English;
 

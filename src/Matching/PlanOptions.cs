@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Matching;
 
 /// <summary>How a season is planned. Immutable.</summary>
@@ -18,6 +20,15 @@ public sealed record PlanOptions
     /// </summary>
     public bool Reproducible { get; init; }
 
+    /// <summary>
+    /// Stops before the limit when the plan hardly gains any more, besides all other reasons to stop; null (the default) uses
+    /// the whole limit.
+    /// </summary>
+    public FlatStop? UntilFlat { get; init; }
+
+    /// <summary>Mechanisms of the planner to do without, by name: only measurements of what each earns set it.</summary>
+    internal ImmutableHashSet<string> Without { get; init; } = [];
+
     /// <summary>Throws when a value is out of range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; the message names it.</exception>
     public void Validate()
@@ -31,5 +42,7 @@ public sealed record PlanOptions
         {
             throw new ArgumentOutOfRangeException(nameof(Threads), Threads, "A planning run needs at least one thread.");
         }
+
+        UntilFlat?.Validate();
     }
 }

@@ -14,7 +14,11 @@ namespace Matching;
 /// <param name="ShortageReasons">The binding reason of each shortage, worst first.</param>
 public sealed record PlanResult(
     Plan Plan, StopReason StoppedBy, ImmutableArray<PlanProgress> Trace,
-    ImmutableArray<PinConflict> PinConflicts, ImmutableArray<ShortageReason> ShortageReasons);
+    ImmutableArray<PinConflict> PinConflicts, ImmutableArray<ShortageReason> ShortageReasons)
+{
+    /// <summary>How long each stage took by the clock, in order; the bound's own thread is not counted. Empty in reproducible mode.</summary>
+    public ImmutableArray<StageTime> Stages { get; init; } = [];
+}
 
 /// <summary>A pin the plan does not keep.</summary>
 /// <param name="Pin">The pin.</param>

@@ -82,7 +82,30 @@ public class PlanCommandTests
             Assert.True(bytes.SequenceEqual(again), file);
         }
 
+        string[] args = ["plan", season, "--out", folder["c"], "--seconds", "1", "--seed", "5", "--threads", "2", "--reproducible"];
+        Assert.Equal(ExitCode.Done, await ProcessRun.OfAsync(args));
+        SortedDictionary<string, byte[]> here = TempFolder.Content(folder["a"]);
+        SortedDictionary<string, byte[]> elsewhere = TempFolder.Content(folder["c"]);
+        Assert.Equal(here.Keys, elsewhere.Keys);
+        Assert.All(here, file => Assert.True(file.Value.SequenceEqual(elsewhere[file.Key]), file.Key));
         Assert.Equal(first.All.Replace(folder["a"], "", StringComparison.Ordinal), second.All.Replace(folder["b"], "", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--reproducible", new string[0])]
+    [InlineData("--threads=1", new[] { "read", "compile", "pins", "construct", "improve", "bound", "write", "files" })]
+    public async Task A_plan_that_gains_no_more_ends_long_before_the_limit(string how, string[] stages)
+    {
+        using TempFolder folder = new();
+        string season = await folder.SeasonAsync();
+
+        CliRun run = await CliRun.OfAsync("plan", season, "--out", folder["plan"], "--seconds", "36000", "--until-flat", how, "--json");
+
+        JsonElement document = run.Json();
+        Assert.Equal(ExitCode.Done, run.Code);
+        Assert.Contains(document.GetProperty("stoppedBy").GetString(), new[] { "flat", "optimal" });
+        Assert.Equal("0.001", document.GetProperty("settings").GetProperty("flatGainShare").GetString());
+        Assert.Equal(stages, document.GetProperty("stages").EnumerateArray().Select(s => s.GetProperty("stage").GetString()));
     }
 
     [Fact]

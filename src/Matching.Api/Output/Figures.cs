@@ -17,6 +17,9 @@ internal static class Figures
     /// <summary>A number with one decimal.</summary>
     public static string Tenths(decimal number) => number.ToString("#,##0.0", CultureInfo.InvariantCulture);
 
+    /// <summary>A number with two decimals.</summary>
+    public static string Hundredths(decimal number) => number.ToString("#,##0.00", CultureInfo.InvariantCulture);
+
     /// <summary>A number with a decimal only where it has one.</summary>
     public static string Short(decimal number) => number.ToString("#,##0.#", CultureInfo.InvariantCulture);
 

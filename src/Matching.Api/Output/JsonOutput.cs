@@ -64,7 +64,7 @@ internal static class JsonOutput
     };
 
     /// <summary>A planning run.</summary>
-    public static object Run(PlanResult result, PlanSummary summary, Worth worth, string path) => new
+    public static object Run(PlanResult result, IReadOnlyList<StageTime> stages, PlanSummary summary, Worth worth, string path) => new
     {
         Out = path,
         StoppedBy = JsonNamingPolicy.CamelCase.ConvertName(result.StoppedBy.ToString()),
@@ -75,6 +75,7 @@ internal static class JsonOutput
         result.Plan.Facts?.Settings,
         result.Plan.Facts?.Seed,
         result.Plan.Facts?.Seconds,
+        Stages = stages.Select(s => new { s.Stage, Seconds = Math.Round(s.Seconds, 3) }),
         result.Plan.Facts?.Versions,
         WorkerDays = new { summary.Required, summary.FilledRequired, summary.Target, summary.FilledTarget },
         summary.Crews,

@@ -9,7 +9,7 @@ internal static class RunPrinter
     private const int MostPinConflicts = 50;
 
     /// <summary>Writes the tables.</summary>
-    public static void Write(CliHost host, PlanResult result, PlanSummary summary, Worth worth, string path)
+    public static void Write(CliHost host, PlanResult result, IReadOnlyList<StageTime> stages, PlanSummary summary, Worth worth, string path)
     {
         WriteCover(host, summary);
         host.Out.WriteLine();
@@ -19,6 +19,7 @@ internal static class RunPrinter
         host.Out.WriteLine();
         WriteShortages(host, result, summary);
         WritePinConflicts(host, result.PinConflicts);
+        WriteStages(host, stages);
         host.Out.WriteLine();
         host.Out.WriteLine(host.In(RunTexts.Written, path));
     }
@@ -78,6 +79,24 @@ internal static class RunPrinter
             table.Add(
                 shortage.Order.Value, Figures.Day(shortage.Date), Figures.Count(shortage.Required), Figures.Count(shortage.Target),
                 Figures.Count(shortage.Filled), Figures.Money(lost), reason is { } known ? host.In(RunTexts.Binding(known)) : "-");
+        }
+
+        table.Write(host.Out);
+    }
+
+    private static void WriteStages(CliHost host, IReadOnlyList<StageTime> stages)
+    {
+        if (stages.Count == 0)
+        {
+            return;
+        }
+
+        host.Out.WriteLine();
+        host.Out.WriteLine(host.In(RunTexts.StagesTitle));
+        TextTable table = new(false, true);
+        foreach ((string stage, double seconds) in stages)
+        {
+            table.Add(host.In(RunTexts.StageName(stage)), Figures.Hundredths((decimal)seconds));
         }
 
         table.Write(host.Out);

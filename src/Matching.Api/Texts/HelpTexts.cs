@@ -47,6 +47,10 @@ internal static class HelpTexts
         "Stops on an amount of work instead of the clock: same season, options and seed, same plan to the byte.",
         "按工作量而不按时钟停止：采收季、选项和种子相同，方案逐字节相同。");
 
+    public static readonly Text UntilFlat = new(
+        "Stops before the limit once the plan has gained less than 0.1 % of its worth over the last half of the time used.",
+        "方案在已用时间的后一半里增值不到 0.1 % 时，提前停止。");
+
     public static readonly Text CheckCommand = new(
         "Checks a plan against its season: every broken rule, and the worth.", "对照采收季检查方案：列出每一处违规，并计算净值。");
     public static readonly Text ValidateCommand = new(

@@ -54,6 +54,7 @@ internal static class RunTexts
     public static readonly Text Worker = new("worker", "工人");
     public static readonly Text Rule = new("rule", "规则");
     public static readonly Text Message = new("message", "说明");
+    public static readonly Text StagesTitle = new("Seconds by stage", "各阶段用时（秒）");
     public static readonly Text Written = new("Written: {0}", "已写出：{0}");
 
     public static readonly Text Legal = new("The plan is legal.", "方案合规。");
@@ -66,6 +67,7 @@ internal static class RunTexts
     {
         StopReason.TimeLimit => new("time limit", "达到时间上限"),
         StopReason.WorkLimit => new("work limit", "达到工作量上限"),
+        StopReason.Flat => new("gains flattened out", "收益趋平"),
         StopReason.Optimal => new("proven best", "已证明最优"),
         StopReason.Cancelled => new("cancelled", "被取消"),
         _ => new(reason.ToString(), reason.ToString()),
@@ -74,12 +76,15 @@ internal static class RunTexts
     /// <summary>A stage of the planner by its word.</summary>
     public static Text StageName(string stage) => stage switch
     {
+        "start" => new(stage, "启动"),
+        "read" => new(stage, "读取"),
         "compile" => new(stage, "整理数据"),
         "pins" => new(stage, "固定派工"),
         "construct" => new(stage, "初始方案"),
         "improve" => new(stage, "改进"),
         "bound" => new(stage, "上界"),
         "write" => new(stage, "整理方案"),
+        "files" => new(stage, "写文件"),
         _ => new(stage, stage),
     };
 

@@ -20,7 +20,10 @@ namespace Matching.Planning;
 internal sealed class PlanningRun
 {
     private const int ReasonsKept = 200;
-    private static readonly double[] PriceShares = [0.9, 0.5, 0];
+
+    /// <summary>The layers of the first plan.</summary>
+    private static readonly (string Name, double PriceShare)[] ConstructionLayers = [("layer-0.9", 0.9), ("layer-0.5", 0.5), ("layer-0", 0)];
+    private const string NameOfAnnealing = "annealing";
     private readonly Season _season;
     private readonly PlanOptions _options;
     private readonly RunWatch _watch;
@@ -57,20 +60,28 @@ internal sealed class PlanningRun
         bound.Start();
 
         _watch.Enter("construct");
-        new Constructor(c, state, builder, scout).Run(PriceShares, random, () => Stop(state));
+        new Constructor(c, state, builder, scout).Run(Layers(), random, () => Stop(state));
 
         _watch.Enter("improve");
-        var improver = new Improver(c, state, builder, scout, seats, _options.Reproducible ? null : TimeProvider.System);
-        double cold = _watch.SearchUsed;
-        while (!Stop(state) && !_watch.IsProven)
+        bool isCold = _options.Without.Contains(NameOfAnnealing);
+        var improver = new Improver(c, state, builder, scout, seats, _options.Reproducible ? null : TimeProvider.System, _options.Without);
+        var annealing = new Annealing(_watch, _options.UntilFlat, _watch.Used);
+        while (!Stop(state) && !_watch.IsProven && !improver.IsEmpty)
         {
-            improver.Step(random, 1 - ((_watch.SearchUsed - cold) / Math.Max(1e-9, 1 - cold)));
+            if (annealing.IsFlat(improver.Best))
+            {
+                _watch.Flatten();
+                break;
+            }
+
+            improver.Step(random, isCold ? 0 : annealing.Heat);
             bound.Incumbent = state.Net;
         }
 
         improver.Settle();
         _watch.Incumbent(state.Net);
 
+        _watch.Enter("bound");
         bound.Finish();
         _watch.Enter("write");
         return Result(c, state, conflicts);
@@ -88,6 +99,11 @@ internal sealed class PlanningRun
         surgery.LegalizeAll();
         return conflicts;
     }
+
+    /// <summary>What <see cref="PlanOptions.Without"/> may name.</summary>
+    public static IEnumerable<string> Mechanisms => [.. ConstructionLayers.Select(l => l.Name), .. Improver.Mechanisms, NameOfAnnealing];
+
+    private double[] Layers() => [.. ConstructionLayers.Where(l => !_options.Without.Contains(l.Name)).Select(l => l.PriceShare)];
 
     private bool Stop(PlanState state)
     {
@@ -108,17 +124,25 @@ internal sealed class PlanningRun
                 Gap = upperBound is { } bound ? Worth.GapOf(bound, worth.NetValue) : null,
                 Seed = _options.Seed,
                 Seconds = _options.Reproducible ? null : Math.Round(_watch.Seconds, 3),
-                Settings = ImmutableSortedDictionary<string, string>.Empty
-                    .Add("reproducible", _options.Reproducible ? "true" : "false")
-                    .Add("seconds", _options.Seconds.ToString(CultureInfo.InvariantCulture))
-                    .Add("threads", _options.Threads.ToString(CultureInfo.InvariantCulture)),
+                Settings = Settings(),
                 Versions = ImmutableSortedDictionary<string, string>.Empty
                     .Add("matching", VersionOf(typeof(PlanningRun).Assembly))
                     .Add("orTools", Solver.MinCostFlow.Version),
             },
         };
         _watch.Final(worth.NetValue);
-        return new PlanResult(plan, _watch.Reason, _watch.Trace, conflicts, new ShortageExplainer(c, state).Worst(ReasonsKept));
+        return new PlanResult(plan, _watch.Reason, _watch.Trace, conflicts, new ShortageExplainer(c, state).Worst(ReasonsKept)) { Stages = _watch.Stages };
+    }
+
+    private ImmutableSortedDictionary<string, string> Settings()
+    {
+        ImmutableSortedDictionary<string, string> settings = ImmutableSortedDictionary<string, string>.Empty
+            .Add("reproducible", _options.Reproducible ? "true" : "false")
+            .Add("seconds", _options.Seconds.ToString(CultureInfo.InvariantCulture))
+            .Add("threads", _options.Threads.ToString(CultureInfo.InvariantCulture));
+        return _options.UntilFlat is not { } flat ? settings : settings
+            .Add("flatGainShare", flat.GainShare.ToString(CultureInfo.InvariantCulture))
+            .Add("flatTimeShare", flat.TimeShare.ToString(CultureInfo.InvariantCulture));
     }
 
     private static string VersionOf(Assembly assembly) => assembly.GetName().Version?.ToString(3) ?? "0.0.0";

@@ -16,7 +16,13 @@ internal sealed class RunWatch(
     private readonly Lock _lock = new();
     private readonly long _started = clock.GetTimestamp();
     private readonly ImmutableArray<PlanProgress>.Builder _trace = ImmutableArray.CreateBuilder<PlanProgress>();
-    private readonly long _workLimit = (long)Math.Min(options.Seconds * WorkMeter.PerSecond, long.MaxValue / 2);
+    private readonly ImmutableArray<StageTime>.Builder _stages = ImmutableArray.CreateBuilder<StageTime>();
+
+    /// <summary>The search's share of the limit: all of it beside a bound on its own thread.</summary>
+    private readonly double _part = options.Reproducible || options.Threads < 2 ? SharedPart : 1;
+    private double _limit = options.Seconds;
+    private double _stageStarted;
+    private bool _isFlat;
     private TimeSpan _reported = TimeSpan.MinValue;
     private string _stage = "";
     private decimal? _incumbent;
@@ -24,21 +30,25 @@ internal sealed class RunWatch(
 
     public double Seconds => clock.GetElapsedTime(_started).TotalSeconds;
 
+    /// <summary>What the limit counts: seconds by the clock, or the seconds that the work done stands for.</summary>
+    public double Used => options.Reproducible ? (double)meter.Done / WorkMeter.PerSecond : Seconds;
+
+    /// <summary>The limit of <see cref="Used"/> for the whole run; a flat stop moves it near.</summary>
+    public double Limit => Volatile.Read(ref _limit);
+
+    /// <summary>
+    /// The limit of <see cref="Used"/> for the search for plans: all of the time beside a bound on its own thread, else
+    /// <see cref="SharedPart"/> of it.
+    /// </summary>
+    public double SearchLimit => Limit * _part;
+
     /// <summary>The time or work is used up, or the caller cancelled.</summary>
-    public bool IsOver => cancelled.IsCancellationRequested || (options.Reproducible ? meter.Done >= _workLimit : Seconds >= options.Seconds);
+    public bool IsOver => IsCancelled || Used >= Limit;
 
     public bool IsCancelled => cancelled.IsCancellationRequested;
 
-    /// <summary>
-    /// The search for plans has had its share: all of the time beside a bound on its own thread, else
-    /// <see cref="SharedPart"/> of it.
-    /// </summary>
-    public bool IsSearchOver => IsCancelled || (options.Reproducible ? meter.Done >= _workLimit * SharedPart
-        : Seconds >= options.Seconds * (options.Threads < 2 ? SharedPart : 1));
-
-    /// <summary>How much of the search's share is used, 0 to 1.</summary>
-    public double SearchUsed => Math.Clamp(options.Reproducible ? meter.Done / Math.Max(1, _workLimit * SharedPart)
-        : Seconds / Math.Max(1e-9, options.Seconds * (options.Threads < 2 ? SharedPart : 1)), 0, 1);
+    /// <summary>The search for plans has had its share.</summary>
+    public bool IsSearchOver => IsCancelled || Used >= SearchLimit;
 
     /// <summary>The plan is proven best to the cent.</summary>
     public bool IsProven
@@ -65,6 +75,7 @@ internal sealed class RunWatch(
 
     public StopReason Reason => cancelled.IsCancellationRequested ? StopReason.Cancelled
         : IsProven ? StopReason.Optimal
+        : _isFlat ? StopReason.Flat
         : options.Reproducible ? StopReason.WorkLimit : StopReason.TimeLimit;
 
     public ImmutableArray<PlanProgress> Trace
@@ -78,12 +89,37 @@ internal sealed class RunWatch(
         }
     }
 
+    /// <summary>How long each stage took so far, the one under way included; empty in reproducible runs.</summary>
+    public ImmutableArray<StageTime> Stages
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return options.Reproducible ? [] : [.. _stages, new StageTime(_stage, Seconds - _stageStarted)];
+            }
+        }
+    }
+
+    /// <summary>The search has flattened out: the run ends once the bound has had its share of what was used.</summary>
+    public void Flatten()
+    {
+        _isFlat = true;
+        Volatile.Write(ref _limit, Math.Min(Limit, Used / _part));
+    }
+
     /// <summary>A new stage begins.</summary>
     public void Enter(string stage)
     {
+        double now = Seconds;
         lock (_lock)
         {
-            _stage = stage;
+            if (_stage.Length > 0)
+            {
+                _stages.Add(new StageTime(_stage, now - _stageStarted));
+            }
+
+            (_stage, _stageStarted) = (stage, now);
             Report(force: true);
         }
     }

@@ -378,7 +378,7 @@ internal sealed class RepairRun
     {
         _cells.RemoveAll(cell => _state.Room(cell.Order, cell.Day) <= 0);
         bool free = _firstOpen <= 0 && _lastFrozen < 0;
-        Improver? improver = _options.Everywhere && free ? new Improver(_c, _state, _builder, _scout, _seats, _clock) : null;
+        Improver? improver = _options.Everywhere && free ? new Improver(_c, _state, _builder, _scout, _seats, _clock, []) : null;
         var neighbourhood = new HitNeighbourhood(_c, _state, _builder, _scout, _cells);
         int idle = 0;
         while (!_cancelled.IsCancellationRequested && Elapsed < until)

@@ -9,6 +9,9 @@ public enum StopReason
     /// <summary>The deterministic work limit of the reproducible mode was reached.</summary>
     WorkLimit,
 
+    /// <summary>The plan gained too little over the last part of the time used (<see cref="FlatStop"/>).</summary>
+    Flat,
+
     /// <summary>The plan is proven best (to the cent).</summary>
     Optimal,
 

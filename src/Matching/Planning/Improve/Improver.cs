@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Matching.Planning.Compiled;
 using Matching.Planning.Crews;
 using Matching.Planning.State;
@@ -12,6 +13,7 @@ namespace Matching.Planning.Improve;
 internal sealed class Improver
 {
     private const double Decay = 0.98;
+    private const string NameOfAdapting = "adapting";
 
     /// <summary>Steps without a better plan after which the search goes back to the best.</summary>
     private const int MostAstray = 5000;
@@ -29,6 +31,7 @@ internal sealed class Improver
     private readonly double[] _cost;
     private readonly double[] _gained;
     private readonly TimeProvider? _clock;
+    private readonly bool _adapts;
 
     /// <summary>CNY of a loss that is often taken at full heat.</summary>
     private readonly double _warm;
@@ -42,10 +45,14 @@ internal sealed class Improver
     /// <param name="scout">Estimates engagements on that state.</param>
     /// <param name="seats">Usual seat prices.</param>
     /// <param name="clock">Measures what neighbourhoods cost; null weighs them by fixed costs, for reproducible runs.</param>
-    public Improver(CompiledSeason c, PlanState state, CrewBuilder builder, EngagementScout scout, SeatPrices seats, TimeProvider? clock)
+    /// <param name="without">Names of <see cref="Mechanisms"/> to do without.</param>
+    public Improver(
+        CompiledSeason c, PlanState state, CrewBuilder builder, EngagementScout scout, SeatPrices seats, TimeProvider? clock,
+        ImmutableHashSet<string> without)
     {
         (_c, _state, _clock) = (c, state, clock);
-        _neighbourhoods =
+        _adapts = !without.Contains(NameOfAdapting);
+        INeighbourhood[] all =
         [
             new RebuildCrews(c, state, builder, scout),
             new WidenCrew(c, state, builder),
@@ -54,6 +61,7 @@ internal sealed class Improver
             new ServeShortage(c, state, builder, seats),
             new ReplanMornings(c, state),
         ];
+        _neighbourhoods = [.. all.Where(n => !without.Contains(n.GetType().Name))];
         _warm = Math.Clamp(WarmUnits / Math.Max(1, c.Units.Length), LeastWarm, MostWarm) * (c.Orders == 0 ? 0 : c.RequiredValue.Average());
         Keep();
         _earned = [.. _neighbourhoods.Select(_ => 1.0)];
@@ -62,6 +70,19 @@ internal sealed class Improver
         _cost = [.. _neighbourhoods.Select(n => n.UsualCost)];
         _gained = new double[_neighbourhoods.Length];
     }
+
+    /// <summary>What can be left out: the neighbourhoods, and drawing them by what they earn.</summary>
+    public static IEnumerable<string> Mechanisms =>
+    [
+        nameof(RebuildCrews), nameof(WidenCrew), nameof(RepackVehicles), nameof(ReassignUnits), nameof(ServeShortage), nameof(ReplanMornings),
+        NameOfAdapting,
+    ];
+
+    /// <summary>Whether there is nothing to try.</summary>
+    public bool IsEmpty => _neighbourhoods.Length == 0;
+
+    /// <summary>Worth of the best plan.</summary>
+    public double Best => _best;
 
     /// <summary>Steps done.</summary>
     public long Steps { get; private set; }
@@ -156,7 +177,7 @@ internal sealed class Improver
         double total = 0;
         for (int i = 0; i < weights.Length; i++)
         {
-            double time = (_neighbourhoods[i].Share / shares) + (earnings > 0 ? _earned[i] / _spent[i] / earnings : 0);
+            double time = (_neighbourhoods[i].Share / shares) + (_adapts && earnings > 0 ? _earned[i] / _spent[i] / earnings : 0);
             weights[i] = time * _tried[i] / _cost[i];
             total += weights[i];
         }

@@ -47,6 +47,7 @@ const TEXTS = {
   version: ["版本：{0}", "Version: {0}"],
   stop_TimeLimit: ["达到时间上限", "time limit"],
   stop_WorkLimit: ["达到工作量上限", "work limit"],
+  stop_Flat: ["收益趋平", "gains flattened out"],
   stop_Optimal: ["已证明最优", "proven best"],
   stop_Cancelled: ["被取消", "cancelled"],
   outsideSeason: [
