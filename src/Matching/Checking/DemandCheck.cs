@@ -110,7 +110,7 @@ internal sealed class DemandCheck(Ledger ledger, Findings findings)
             Agreement agreement = _season.Agreements[i];
             Array.Clear(onDay);
             (int first, int last) = _index.Clip(agreement.Window);
-            bool[] buys = [.. _season.Sites.Select(s => DemandRules.Buys(_season, agreement, s))];
+            bool[] buys = _index.Buys(i);
             for (int crew = 0; crew < ledger.Crews.Length; crew++)
             {
                 if (buys[ledger.CrewSite[crew]] && MayCount(agreement, crew))

@@ -1,4 +1,5 @@
 using Matching.Model;
+using Matching.Rules;
 
 namespace Matching.Checking;
 
@@ -10,6 +11,7 @@ internal sealed class SeasonIndex
 {
     private readonly int[] _parent;
     private readonly Dictionary<long, Way?> _ways = [];
+    private bool[]?[]? _buys;
 
     public SeasonIndex(Season season)
     {
@@ -122,6 +124,13 @@ internal sealed class SeasonIndex
         }
 
         return false;
+    }
+
+    /// <summary>Whether each site counts for the agreement, in the season's order; found once.</summary>
+    public bool[] Buys(int agreement)
+    {
+        _buys ??= new bool[Season.Agreements.Length][];
+        return _buys[agreement] ??= [.. Season.Sites.Select(s => DemandRules.Buys(Season, Season.Agreements[agreement], s))];
     }
 
     /// <summary>Minutes and kilometres of a leg, or null when no way is known.</summary>

@@ -73,8 +73,7 @@ internal sealed class RideChange
             {
                 for (int i = 0; i < runs.Count; i++)
                 {
-                    int load = runs[i].Trip.Stops.Sum(s => s.Groups.Sum(g => g.Board));
-                    if (load < best.Load && Aboard(runs[i].Trip, crew, village) > 0)
+                    if (Aboard(runs[i].Trip, crew, village) > 0 && runs[i].Trip.Stops.Sum(s => s.Groups.Sum(g => g.Board)) is int load && load < best.Load)
                     {
                         best = (vehicle, i, load);
                     }
@@ -154,7 +153,16 @@ internal sealed class RideChange
     private int Aboard(Trip trip, CrewId crew, int village)
     {
         PlaceId home = _season.Places[village].Id;
-        return trip.Stops.Sum(s => s.Groups.Where(g => g.Crew == crew && g.Village == home).Sum(g => g.Board));
+        int aboard = 0;
+        foreach (TripStop stop in trip.Stops)
+        {
+            foreach (StopGroup group in stop.Groups)
+            {
+                aboard += group.Village == home && group.Crew == crew ? group.Board : 0;
+            }
+        }
+
+        return aboard;
     }
 
     private Trip Less(Trip trip, CrewId crew, int village, int off)
@@ -214,6 +222,11 @@ internal sealed class RideChange
 
     private (int Board, int Alight, int Free) FreeSeats(TripRun run, int vehicle, int village, int sitePlace, Order order)
     {
+        if (!run.Stops.Any(s => s.Place == village) || !run.Stops.Any(s => s.Place == sitePlace))
+        {
+            return (-1, -1, 0);
+        }
+
         // The compiled stops keep places and times; passengers are counted from the trip as it is now, in the same order.
         TripStop[] stops = [.. run.Trip.Stops.OrderBy(s => s.Seq)];
         int seats = _season.Vehicles[vehicle].Seats;
