@@ -35,7 +35,7 @@ internal static class RequestEndpoints
         BrokerRequest request = Read(await RequestBody.JsonAsync<RequestBodyIn>(context, host.MostJsonBytes), caller);
         BookingView view = await rooms.GetAsync(db, row.No, cancellationToken);
         Refuse(request.Faults(view.Snapshot.Season));
-        RequestAnswer answer = rooms.Engine.Offers(view.Snapshot, request, count, cancellationToken, caller.OnlyBroker is not null);
+        RequestAnswer answer = rooms.Engine.Offers(view.Snapshot, request, count, caller.OnlyBroker is not null, cancellationToken);
         string requestId = Ids.New("r");
         if (!answer.Offers.IsEmpty)
         {

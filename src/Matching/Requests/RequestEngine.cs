@@ -19,13 +19,13 @@ public sealed class RequestEngine
     /// <param name="snapshot">What is published and booked.</param>
     /// <param name="request">The request.</param>
     /// <param name="count">Most offers, 1 to 5.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <param name="ownPeopleOnly">Whether nobody may be a member who calls another broker their own.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ArgumentException">The request has faults: see <see cref="BrokerRequest.Faults"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not 1 to 5.</exception>
     public RequestAnswer Offers(
-        DispatchSnapshot snapshot, BrokerRequest request, int count = MostOffers, CancellationToken cancellationToken = default,
-        bool ownPeopleOnly = false)
+        DispatchSnapshot snapshot, BrokerRequest request, int count = MostOffers, bool ownPeopleOnly = false,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(request);

@@ -209,7 +209,7 @@ public class OfferTests
     }
 
     private RequestAnswer Ask(DispatchSnapshot snapshot, BrokerRequest request) =>
-        _engine.Offers(snapshot, request, RequestEngine.MostOffers, TestContext.Current.CancellationToken);
+        _engine.Offers(snapshot, request, cancellationToken: TestContext.Current.CancellationToken);
 
     private static Season Closed(Season season, string what) => what switch
     {

@@ -47,7 +47,7 @@ internal sealed class Script(Season season, Plan published, int seed)
 
     private void Ask(BrokerRequest request, int step)
     {
-        RequestAnswer answer = _engine.Offers(_snapshot, request, RequestEngine.MostOffers, TestContext.Current.CancellationToken);
+        RequestAnswer answer = _engine.Offers(_snapshot, request, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(_snapshot.Version, answer.Version);
         Assert.True(answer.Offers.Length <= RequestEngine.MostOffers);
         Assert.Equal(answer.Offers.Select(o => o.Score).OrderDescending(), answer.Offers.Select(o => o.Score));
@@ -77,7 +77,7 @@ internal sealed class Script(Season season, Plan published, int seed)
         {
             Assert.Equal(request.Kind, nearest.Kind);
             Assert.Empty(nearest.Faults(season));
-            Assert.NotEmpty(_engine.Offers(_snapshot, nearest, RequestEngine.MostOffers, TestContext.Current.CancellationToken).Offers);
+            Assert.NotEmpty(_engine.Offers(_snapshot, nearest, cancellationToken: TestContext.Current.CancellationToken).Offers);
         }
     }
 
