@@ -13,10 +13,6 @@ namespace Matching.Planning.Improve;
 internal sealed class ReplanMornings(CompiledSeason c, PlanState state) : INeighbourhood
 {
     private const int FreeOfEachType = 2;
-    private const int FlatCalls = 32;
-    private const double FlatShare = 1e-4;
-    private const int LeastPause = 16;
-    private const int MostPause = 1024;
     private const long WorkPerStep = 300;
     private const double HotPerVisit = 0.1;
     private const double ColdPerVisit = 0.004;
@@ -24,33 +20,14 @@ internal sealed class ReplanMornings(CompiledSeason c, PlanState state) : INeigh
     // The fewer days there are to look after, the more each is worth.
     private readonly int _mostVehicles = Math.Clamp(160 / c.Days, 8, 60);
     private readonly int _steps = Math.Clamp(20_000 / c.Days, 200, 5000);
-    private int _pause;
-    private int _nextPause = LeastPause;
-    private int _calls;
-    private double _netBefore = double.NegativeInfinity;
-    private bool _isFlat;
 
-    public double UsualCost => 1;
+    public double UsualCost => 15;
 
     public double Share => 2;
 
     public bool Try(Random random)
     {
         state.Meter.Done += 100;
-        if (!IsFlat())
-        {
-            return false;
-        }
-
-        if (_pause > 0)
-        {
-            // A try takes as long as many of the other neighbourhoods; without gains it comes ever more rarely.
-            _pause--;
-            return false;
-        }
-
-        _pause = _nextPause;
-        _nextPause = Math.Min(2 * _nextPause, MostPause);
         int number = random.Next(c.Days);
         DayTransport day = state.Transport(number);
         if (day.Used.Count == 0)
@@ -69,30 +46,7 @@ internal sealed class ReplanMornings(CompiledSeason c, PlanState state) : INeigh
         var search = new RuinRecreate(m, random.NextInt64());
         now.LoadInto(m, search.State);
         RouteSolution? better = Search(m, search);
-        if (better is null || !Apply(day, morning, m, better))
-        {
-            return false;
-        }
-
-        _pause = _nextPause = LeastPause;
-        return true;
-    }
-
-    // Trips without a free seat leave no room for further people, so they are tightened only when the plan grows no more.
-    private bool IsFlat()
-    {
-        if (c.Days == 1)
-        {
-            return true;
-        }
-
-        if (++_calls % FlatCalls == 0)
-        {
-            _isFlat = state.Net - _netBefore < FlatShare * Math.Abs(state.Net);
-            _netBefore = state.Net;
-        }
-
-        return _isFlat;
+        return better is not null && Apply(day, morning, m, better);
     }
 
     private RouteSolution? Search(RoutingModel m, RuinRecreate search)
