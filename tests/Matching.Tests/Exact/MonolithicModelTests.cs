@@ -3,6 +3,7 @@ using Matching.Model;
 using Matching.Plans;
 using Matching.SeasonSuite.Exact;
 using Matching.SeasonSuite.Monolithic;
+using Xunit;
 
 namespace Matching.Tests.Exact;
 

@@ -2,6 +2,7 @@ using Matching.Checking;
 using Matching.Generating;
 using Matching.Model;
 using Matching.Search;
+using Xunit;
 
 namespace Matching.Tests.Planning;
 
