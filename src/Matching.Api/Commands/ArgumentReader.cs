@@ -102,6 +102,9 @@ internal sealed class ArgumentReader
     /// <summary>The text of an option, or null.</summary>
     public string? Optional(ValueOption option) => _parse.GetResult(option)?.Tokens is [{ Value: var given }] ? given : null;
 
+    /// <summary>The texts of an option that may be given several times.</summary>
+    public IReadOnlyList<string> Many(ManyOption option) => [.. _parse.GetResult(option)?.Tokens.Select(t => t.Value) ?? []];
+
     /// <summary>A number above a bound.</summary>
     public double NumberAbove(ValueOption option, double bound, double absent)
     {

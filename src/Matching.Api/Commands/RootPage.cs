@@ -28,6 +28,10 @@ internal sealed class RootPage : RootCommand
         Add(new TryCommand(host));
         Add(new RepairCommand(host));
         Add(new WhyCommand(host));
+        Add(new WhatIfCommand(host));
+        Add(new ImportCommand(host));
+        Add(new PricesCommand(host));
+        Add(new StressCommand(host));
         Add(new ServeCommand(host));
         Add(new KeyCommand(host));
         Add(new RunJobCommand(host));

@@ -47,7 +47,7 @@ internal static class HelpPage
     private static string LabelOf(Option option)
     {
         string names = string.Join(", ", option.Aliases.Where(a => a.StartsWith('-')).Order().Append(option.Name));
-        return option is ValueOption ? $"{names} {option.HelpName}" : names;
+        return option is ValueOption or ManyOption ? $"{names} {option.HelpName}" : names;
     }
 
     private static string DescriptionOf(CliHost host, Option option) => option switch

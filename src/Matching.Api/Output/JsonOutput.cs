@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Matching.Changes;
 using Matching.Checking;
@@ -19,6 +20,9 @@ internal static class JsonOutput
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
         WriteIndented = true,
     };
+
+    /// <summary>Reads JSON and refuses what it does not know.</summary>
+    public static JsonSerializerOptions Strict { get; } = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
     /// <summary>Writes one document and a line end.</summary>
     public static void Write(CliHost host, object document)

@@ -53,6 +53,45 @@ internal static class OperationTexts
     public static readonly Text WhyIdleLine = new("Worker {0} is idle on {1}.", "工人 {0} 于 {1} 没有出工。");
     public static readonly Text RemediesTitle = new("What would help (solved, not guessed)", "可行的办法（均已求解验证）");
     public static readonly Text OutsideSeason = new("{0} lies outside the season ({1} to {2}).", "{0} 不在本季（{1} 至 {2}）之内。");
+    public static readonly Text WhatIfCommand = new(
+        "Solves changed seasons from one plan and compares them side by side.", "以一个方案为起点求解多种假设并并排比较。");
+    public static readonly Text Scenario = new(
+        "A scenario: its name and the file of its change set; may be given several times.", "一个假设：名称与变更集文件；可多次给出。");
+    public static readonly Text WhatIfOut = new("Folder that gets one plan folder per scenario.", "每个假设的方案写入该文件夹下的子文件夹。");
+    public static readonly Text ScenarioSeconds = new("Seconds for each scenario, more than 0.", "每个假设的秒数，大于 0。");
+    public static readonly Text NotScenario = new(
+        "'{0}' is not a scenario such as bus=changes.json with a name of its own other than 'base'.", "“{0}”不是 bus=changes.json 这样的假设，或名称重复、为 base。");
+    public static readonly Text AsItIs = new("as it is", "原方案");
+    public static readonly Text PlannedOn = new("planned on", "继续求解");
+    public static readonly Text GainOverPlannedOn = new("gain over 'planned on'", "较“继续求解”增加");
+    public static readonly Text StressCommand = new(
+        "Replays a plan under no-shows, breakdowns, rain and yield errors.", "在缺勤、车辆故障、下雨和产量误差下反复推演一个方案。");
+    public static readonly Text Replays = new("Number of replays, 1 to 1,000,000.", "推演次数，1 到 1,000,000。");
+    public static readonly Text Rates = new(
+        "JSON file with rates: noShow, noShowAfterRain, evidence, brokerOut, breakdown, rain, yieldError, standbyPay.",
+        "JSON 概率文件：noShow、noShowAfterRain、evidence、brokerOut、breakdown、rain、yieldError、standbyPay。");
+    public static readonly Text ReplaysOf = new("{0} replays", "{0} 次推演");
+    public static readonly Text Mean = new("mean", "平均");
+    public static readonly Text PlannedWorth = new("Planned net value: {0}", "计划净值：{0}");
+    public static readonly Text WeakestDays = new("Weakest days", "最薄弱的日子");
+    public static readonly Text WeakestBrokers = new("Brokers whose being out costs most", "缺席损失最大的经纪人");
+    public static readonly Text WeakestVehicles = new("Vehicles whose breakdown costs most", "故障损失最大的车辆");
+    public static readonly Text PlannedDays = new("planned", "计划工日");
+    public static readonly Text LostDays = new("lost", "损失工日");
+    public static readonly Text StandbyPays = new("Standby that pays for itself ({0} lines)", "值得安排的候补（{0} 条线路）");
+    public static readonly Text Village = new("village", "村庄");
+    public static readonly Text PricesCommand = new(
+        "Prices one more seat, bed, certified broker or worker, and each rule.", "估算多一个座位、床位、持证经纪人或工人的价值，以及各条规则的代价。");
+    public static readonly Text RuleSeconds = new("Seconds for each relaxed rule, more than 0.", "每条放宽规则的求解秒数，大于 0。");
+    public static readonly Text SeatPrices = new("One more seat, CNY over the season", "多一个座位（元/季）");
+    public static readonly Text BedPrices = new("One more bed, CNY over the season", "多一张床（元/季）");
+    public static readonly Text BrokerPrices = new("One more certified broker, CNY over the season", "多一名持证经纪人（元/季）");
+    public static readonly Text WorkerPrices = new("One more worker, CNY over the season", "多一名工人（元/季）");
+    public static readonly Text RulePrices = new("What a rule costs, CNY over the season", "规则的代价（元/季）");
+    public static readonly Text ImportCommand = new(
+        "Takes back an edited roster workbook: edits are kept, the rest is planned around them.", "导入改过的名册工作簿：保留改动，其余围绕改动重新安排。");
+    public static readonly Text Workbook = new("The plan's workbook after editing its roster.", "改过名册的方案工作簿。");
+    public static readonly Text EditsLine = new("{0} edited cell(s), {1} breach(es).", "改动 {0} 个单元格，{1} 处违规。");
     public static readonly Text WorthChange = new("Change of the worth (CNY)", "净值变化（元）");
     public static readonly Text WorkerDays = new("worker-days", "工日");
     public static readonly Text Added = new("added", "新增");

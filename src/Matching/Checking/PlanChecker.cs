@@ -10,6 +10,16 @@ namespace Matching.Checking;
 /// </summary>
 public static class PlanChecker
 {
+    /// <summary>The worth alone, without going through the rules.</summary>
+    internal static Worth WorthOf(Season season, Plan plan)
+    {
+        var index = new SeasonIndex(season);
+        var ledger = new Ledger(index, plan);
+        var demand = new DemandCheck(ledger, new Findings());
+        demand.Run();
+        return new WorthCount(ledger, new Fleet(ledger, plan), demand.Delivered).Worth;
+    }
+
     /// <summary>Goes through every rule and recounts the worth.</summary>
     /// <param name="season">The season.</param>
     /// <param name="plan">The plan, however it was made.</param>

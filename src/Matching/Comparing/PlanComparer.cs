@@ -26,8 +26,8 @@ public static class PlanComparer
         ArgumentNullException.ThrowIfNull(secondSeason);
         ArgumentNullException.ThrowIfNull(second);
         return Compare(
-            firstSeason, first, PlanChecker.Check(firstSeason, first).Worth,
-            secondSeason, second, PlanChecker.Check(secondSeason, second).Worth);
+            firstSeason, first, PlanChecker.WorthOf(firstSeason, first),
+            secondSeason, second, PlanChecker.WorthOf(secondSeason, second));
     }
 
     /// <summary>As above where both worths are known.</summary>
@@ -35,7 +35,10 @@ public static class PlanComparer
     {
         Dictionary<CrewId, Crew> before = first.Crews.ToDictionary(c => c.Id);
         Dictionary<CrewId, Crew> now = second.Crews.ToDictionary(c => c.Id);
+        // A county's plan has half a million rows; people are compared beside the rest.
+        var others = Task.Run(() => (Trips(first, second), Vehicles(first, second), Fills(first, before, secondSeason, second, now)), CancellationToken.None);
         (ImmutableArray<PersonChange> people, WorkerDayChanges days, HashSet<CrewId> touched) = People(first, before, second, now);
+        (TripChanges trips, ImmutableArray<VehicleChange> vehicles, ImmutableArray<FillChange> fills) = others.GetAwaiter().GetResult();
         return new PlanDiff
         {
             Crews = new CrewChanges(
@@ -43,10 +46,10 @@ public static class PlanComparer
                 [.. first.Crews.Where(c => !now.ContainsKey(c.Id)).Select(c => c.Id)],
                 [.. first.Crews.Where(c => now.TryGetValue(c.Id, out Crew? other) && (c != other || touched.Contains(c.Id))).Select(c => c.Id)]),
             WorkerDays = days,
-            Trips = Trips(first, second),
+            Trips = trips,
             People = people,
-            Vehicles = Vehicles(first, second),
-            Shortages = Fills(first, before, secondSeason, second, now),
+            Vehicles = vehicles,
+            Shortages = fills,
             Parts = Less(secondWorth, firstWorth),
         };
     }
@@ -54,47 +57,90 @@ public static class PlanComparer
     private static (ImmutableArray<PersonChange> People, WorkerDayChanges Days, HashSet<CrewId> Touched) People(
         Plan first, Dictionary<CrewId, Crew> before, Plan second, Dictionary<CrewId, Crew> now)
     {
-        var left = new Dictionary<(WorkerId, DateOnly), CrewId>(first.WorkerDays.Length);
-        foreach (WorkerDay day in first.WorkerDays)
+        if (first.WorkerDays.IsEmpty && second.WorkerDays.IsEmpty)
         {
-            left.TryAdd((day.Worker, day.Date), day.Crew);
+            return ([], new WorkerDayChanges(0, 0, 0), []);
+        }
+
+        // A county's plan has half a million rows: workers and days become positions of one array.
+        var workers = new Dictionary<WorkerId, int>();
+        var ids = new List<WorkerId>();
+        (DateOnly from, DateOnly to) = (DateOnly.MaxValue, DateOnly.MinValue);
+        foreach (WorkerDay day in first.WorkerDays.AsSpan())
+        {
+            See(day);
+        }
+
+        foreach (WorkerDay day in second.WorkerDays.AsSpan())
+        {
+            See(day);
+        }
+
+        int days = to.DayNumber - from.DayNumber + 1;
+        CrewId?[] was = new CrewId?[ids.Count * days];
+        CrewId?[] isNow = new CrewId?[ids.Count * days];
+        foreach (WorkerDay day in first.WorkerDays.AsSpan())
+        {
+            was[At(day)] ??= day.Crew;
+        }
+
+        foreach (WorkerDay day in second.WorkerDays.AsSpan())
+        {
+            isNow[At(day)] ??= day.Crew;
         }
 
         var changes = new List<PersonChange>();
         var touched = new HashSet<CrewId>();
-        var seen = new HashSet<(WorkerId, DateOnly)>();
-        int added = 0;
-        int moved = 0;
-        foreach (WorkerDay day in second.WorkerDays)
+        (int added, int removed, int moved) = (0, 0, 0);
+        for (int at = 0; at < was.Length; at++)
         {
-            if (left.Remove((day.Worker, day.Date), out CrewId from))
+            if (was[at] == isNow[at] && (was[at] is not { } same || SameWork(before[same], now[same])))
             {
-                seen.Add((day.Worker, day.Date));
-                if (!SameWork(before[from], now[day.Crew]))
+                continue;
+            }
+
+            if (was[at] is { } a && isNow[at] is { } b)
+            {
+                if (SameWork(before[a], now[b]))
                 {
-                    moved++;
-                    touched.Add(from);
-                    touched.Add(day.Crew);
-                    changes.Add(new PersonChange(day.Worker, day.Date, from, day.Crew));
+                    continue;
+                }
+
+                moved++;
+            }
+            else
+            {
+                added += was[at] is null ? 1 : 0;
+                removed += isNow[at] is null ? 1 : 0;
+            }
+
+            foreach (CrewId? crew in (ReadOnlySpan<CrewId?>)[was[at], isNow[at]])
+            {
+                if (crew is { } told)
+                {
+                    touched.Add(told);
                 }
             }
-            else if (seen.Add((day.Worker, day.Date)))
-            {
-                added++;
-                touched.Add(day.Crew);
-                changes.Add(new PersonChange(day.Worker, day.Date, null, day.Crew));
-            }
-        }
 
-        foreach (((WorkerId worker, DateOnly date), CrewId crew) in left)
-        {
-            touched.Add(crew);
-            changes.Add(new PersonChange(worker, date, crew, null));
+            changes.Add(new PersonChange(ids[at / days], from.AddDays(at % days), was[at], isNow[at]));
         }
 
         return (
             [.. changes.OrderBy(c => c.Date).ThenBy(c => c.Worker.Value, StringComparer.Ordinal)],
-            new WorkerDayChanges(added, left.Count, moved), touched);
+            new WorkerDayChanges(added, removed, moved), touched);
+
+        int At(WorkerDay day) => (workers[day.Worker] * days) + day.Date.DayNumber - from.DayNumber;
+
+        void See(WorkerDay day)
+        {
+            if (workers.TryAdd(day.Worker, ids.Count))
+            {
+                ids.Add(day.Worker);
+            }
+
+            from = day.Date < from ? day.Date : from;
+            to = day.Date > to ? day.Date : to;
+        }
     }
 
     // A new name alone is no news: people are told of another leader, another order, or that they lodge.

@@ -25,9 +25,12 @@ internal sealed class PlanningRun
     private readonly PlanOptions _options;
     private readonly RunWatch _watch;
     private readonly WorkMeter _meter = new();
+    private readonly Plan? _warmStart;
 
-    public PlanningRun(Season season, PlanOptions options, IProgress<PlanProgress>? progress, TimeProvider clock, CancellationToken cancelled)
+    public PlanningRun(
+        Season season, PlanOptions options, IProgress<PlanProgress>? progress, TimeProvider clock, CancellationToken cancelled, Plan? warmStart = null)
     {
+        _warmStart = warmStart;
         _season = season;
         _options = options;
         _watch = new RunWatch(options, _meter, clock, progress, cancelled);
@@ -47,8 +50,8 @@ internal sealed class PlanningRun
         using var bound = new BoundSearch(c, _options, _watch);
 
         _watch.Enter("pins");
-        var pins = new PinStage(c, state, builder);
-        ImmutableArray<PinConflict> conflicts = pins.Keep(random);
+        ImmutableArray<PinConflict> conflicts = _warmStart is { } warm
+            ? WarmStart(c, state, warm) : new PinStage(c, state, builder).Keep(random);
         state.Commit();
         _watch.Incumbent(state.Net);
         bound.Start();
@@ -71,6 +74,19 @@ internal sealed class PlanningRun
         bound.Finish();
         _watch.Enter("write");
         return Result(c, state, conflicts);
+    }
+
+    /// <summary>Begins with what of a plan is still legal instead of with nobody.</summary>
+    private static ImmutableArray<PinConflict> WarmStart(CompiledSeason c, PlanState state, Plan plan)
+    {
+        var loader = new PlanLoader(c, state);
+        LoadedPlan loaded = loader.Load(plan, _ => false);
+        loaded.Unsettle(state);
+        var surgery = new CrewSurgery(c, state, loaded);
+        surgery.Settle();
+        ImmutableArray<PinConflict> conflicts = new PinForcer(c, state, loader).Force();
+        surgery.LegalizeAll();
+        return conflicts;
     }
 
     private bool Stop(PlanState state)

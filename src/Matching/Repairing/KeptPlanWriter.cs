@@ -21,11 +21,16 @@ internal sealed class KeptPlanWriter
     private readonly Dictionary<int, CrewId> _ids = [];
     private readonly Dictionary<CrewId, int> _slotOf = [];
     private readonly HashSet<string> _tripIds;
+    private readonly ILookup<DateOnly, WorkerDay> _rowsBefore;
+    private readonly ILookup<DateOnly, Trip> _tripsBefore;
+    private readonly bool _sameRoads;
     private int _freshTrips;
 
-    public KeptPlanWriter(CompiledSeason c, PlanState state, LoadedPlan loaded)
+    public KeptPlanWriter(CompiledSeason c, PlanState state, LoadedPlan loaded, bool sameRoads)
     {
-        (_c, _state, _loaded) = (c, state, loaded);
+        (_c, _state, _loaded, _sameRoads) = (c, state, loaded, sameRoads);
+        _rowsBefore = loaded.Plan.WorkerDays.ToLookup(d => d.Date);
+        _tripsBefore = loaded.Plan.Trips.ToLookup(t => t.Date);
         _slots =
         [
             .. Enumerable.Range(0, state.Crews.Count).Where(i => state.Crews[i] is not null)
@@ -39,19 +44,26 @@ internal sealed class KeptPlanWriter
     public IReadOnlyDictionary<int, CrewId> CrewIds => _ids;
 
     /// <summary>The plan without shortages and facts.</summary>
-    /// <param name="keepForeign">Whether the trips of a day that has some of another shape are copied as they were where nobody's work changed.</param>
-    public Plan Write(bool keepForeign)
+    /// <param name="copyDays">Whether days on which nothing changed are copied as they were; a plan that was not legal before cannot be.</param>
+    public Plan Write(bool copyDays)
     {
         _freshTrips = 0;
         var workerDays = ImmutableArray.CreateBuilder<WorkerDay>(_loaded.Plan.WorkerDays.Length);
         var trips = ImmutableArray.CreateBuilder<Trip>(_loaded.Plan.Trips.Length);
         for (int d = 0; d < _c.Days; d++)
         {
-            Dictionary<(int Slot, int Village), int> groups = AddWorkers(d, workerDays);
-            if (keepForeign && _loaded.ForeignDays.Contains(d) && IsUntouched(d))
+            bool untouched = IsUntouched(d);
+            if (copyDays && untouched && _sameRoads && RunsAsBefore(d))
             {
-                DateOnly date = _c.Season.Day(d);
-                trips.AddRange(_loaded.Plan.Trips.Where(t => t.Date == date));
+                workerDays.AddRange(_rowsBefore[_c.Season.Day(d)]);
+                trips.AddRange(_tripsBefore[_c.Season.Day(d)]);
+                continue;
+            }
+
+            Dictionary<(int Slot, int Village), int> groups = AddWorkers(d, workerDays);
+            if (copyDays && untouched && _loaded.ForeignDays.Contains(d))
+            {
+                trips.AddRange(_tripsBefore[_c.Season.Day(d)]);
             }
             else
             {
@@ -147,19 +159,39 @@ internal sealed class KeptPlanWriter
         return groups;
     }
 
+    /// <summary>Whether every vehicle of the day drives what it drove, at times it may still keep.</summary>
+    private bool RunsAsBefore(int day)
+    {
+        if (_loaded.ForeignDays.Contains(day))
+        {
+            return false;
+        }
+
+        int mornings = _tripsBefore[_c.Season.Day(day)].Select(t => t.Vehicle).Distinct().Count();
+
+        DayTransport transport = _state.Transport(day);
+        return mornings == transport.Used.Count && transport.Used.All(k =>
+            _loaded.Chains.TryGetValue((day, k), out TripPlan[]? chain) && ReferenceEquals(chain, transport.Chain(k))
+            && _loaded.Mornings[(day, k)] is { } trips && trips.Length == chain.Length
+            && Fits(k, chain, [.. trips.Select(t => (t.Departs.Hour * 60) + t.Departs.Minute)]));
+    }
+
     private bool IsUntouched(int day)
     {
+        int people = 0;
         for (int u = 0; u < _c.Units.Length; u++)
         {
             int crew = _state.AssignedCrew(u, day);
             int before = _loaded.BaseCrew[(u * _c.Days) + day];
+            people += crew >= 0 ? _c.Units[u].Size : 0;
             if ((crew < 0) != (before < 0) || (crew >= 0 && _ids[crew] != _loaded.Plan.Crews[before].Id))
             {
                 return false;
             }
         }
 
-        return true;
+        // A row that stood twice counts once.
+        return people == _rowsBefore[_c.Season.Day(day)].Count();
     }
 
     private void AddTrips(int day, Dictionary<(int Slot, int Village), int> groups, ImmutableArray<Trip>.Builder trips)

@@ -3,6 +3,7 @@ using System.Globalization;
 using Matching.Checking;
 using Matching.Comparing;
 using Matching.Model;
+using Matching.Planning;
 using Matching.Planning.Compiled;
 using Matching.Planning.Crews;
 using Matching.Planning.Flow;
@@ -43,12 +44,14 @@ internal sealed class RepairRun
     private readonly int _firstOpen;
     private readonly int _lastFrozen;
     private readonly List<(int Order, int Day)> _cells = [];
+    private readonly Task<Worth> _worthBefore;
     private ImmutableArray<PinConflict> _conflicts = [];
 
     public RepairRun(Season before, Plan plan, Season season, RepairOptions options, TimeProvider clock, CancellationToken cancelled)
     {
         (_before, _plan, _season, _options, _clock, _cancelled) = (before, plan, season, options, clock, cancelled);
         _started = clock.GetTimestamp();
+        _worthBefore = Task.Run(() => PlanChecker.WorthOf(before, plan), CancellationToken.None);
         _random = new Random(unchecked((int)(options.Seed ^ (options.Seed >> 32))));
         _firstOpen = FirstOpenDay();
         _lastFrozen = options.FreezeUntil is { } until ? season.DayIndex(until) : -1;
@@ -77,7 +80,7 @@ internal sealed class RepairRun
     private void Work()
     {
         OpenCells();
-        UnsettleTrips();
+        _loaded.Unsettle(_state);
         _surgery.Settle(WorstSeat());
         if (!_season.Pins.IsEmpty)
         {
@@ -101,7 +104,7 @@ internal sealed class RepairRun
     public (Worth Worth, int Filled) Measure(OrderId order, DateOnly date)
     {
         Work();
-        return (Planning.PlanValuation.Value(_c, _state), _state.Filled(_loader.Orders[order], _season.DayIndex(date)));
+        return (PlanValuation.Value(_c, _state), _state.Filled(_loader.Orders[order], _season.DayIndex(date)));
     }
 
     private int FirstOpenDay()
@@ -174,20 +177,6 @@ internal sealed class RepairRun
     }
 
     private int CellOf(OrderId order, DateOnly date) => (_loader.Orders[order] * _c.Days) + _season.DayIndex(date);
-
-    private void UnsettleTrips()
-    {
-        foreach (((int day, _), TripPlan[] chain) in _loaded.Chains)
-        {
-            foreach (TripPlan trip in chain)
-            {
-                foreach (Load load in trip.Loads)
-                {
-                    _state.Unsettle(day, load.Village, load.Order);
-                }
-            }
-        }
-    }
 
     /// <summary>Crews that lost their leader for some days go to others who may lead: same people, same work.</summary>
     private void HandOver()
@@ -446,12 +435,13 @@ internal sealed class RepairRun
 
     private RepairResult Result()
     {
-        var writer = new KeptPlanWriter(_c, _state, _loaded);
-        Plan plan = writer.Write(keepForeign: true);
+        bool sameRoads = _before.Road == _season.Road && _before.Travel.AsSpan().SequenceEqual(_season.Travel.AsSpan());
+        var writer = new KeptPlanWriter(_c, _state, _loaded, sameRoads);
+        Plan plan = writer.Write(copyDays: true);
         CheckResult check = PlanChecker.Check(_season, plan);
-        if (!check.Legal && _loaded.ForeignDays.Count > 0)
+        if (check.Violations.Any(v => v.Rule != RuleCode.P1))
         {
-            plan = writer.Write(keepForeign: false);
+            plan = writer.Write(copyDays: false);
             check = PlanChecker.Check(_season, plan);
         }
 
@@ -469,11 +459,29 @@ internal sealed class RepairRun
         {
             Season = _season,
             Plan = plan,
-            Diff = PlanComparer.Compare(_before, _plan, PlanChecker.Check(_before, _plan).Worth, _season, plan, check.Worth),
+            Diff = PlanComparer.Compare(_before, _plan, _worthBefore.GetAwaiter().GetResult(), _season, plan, check.Worth),
             Hit = [.. HitDays()],
             Standby = new StandbySearch(_c, _state, _loaded, writer.CrewIds).Find(Math.Max(0, _firstOpen)),
-            PinConflicts = _conflicts,
+            PinConflicts = NotKept(plan),
         };
+    }
+
+    /// <summary>Pins the plan does not keep: refused at once, or lost with a crew that could not be made legal.</summary>
+    private ImmutableArray<PinConflict> NotKept(Plan plan)
+    {
+        if (_season.Pins.IsEmpty)
+        {
+            return [];
+        }
+
+        Dictionary<CrewId, Crew> crews = plan.Crews.ToDictionary(c => c.Id);
+        HashSet<Pin> kept = [.. plan.WorkerDays.Select(d => new Pin(d.Date, crews[d.Crew].Broker, crews[d.Crew].Order, d.Worker))];
+        Dictionary<Pin, PinConflict> known = _conflicts.ToDictionary(c => c.Pin);
+        return
+        [
+            .. _season.Pins.Distinct().Where(p => !kept.Contains(p)).Select(p => known.GetValueOrDefault(p) ?? PinForcer.Conflict(
+                p, RuleCode.C1, "the crew cannot reach its least size, experience or seats that day")),
+        ];
     }
 
     private IEnumerable<WorkerDay> HitDays() =>

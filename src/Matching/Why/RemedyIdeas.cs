@@ -17,31 +17,36 @@ internal sealed class RemedyIdeas(CompiledSeason c, HeadCount heads, Order order
 
     public IEnumerable<RemedyIdea> For(IReadOnlyList<Obstacle> sets)
     {
-        Obstacle named = sets.Aggregate(Obstacle.None, (all, s) => all | s);
+        // What binds together is taken away together.
         var ideas = new List<RemedyIdea?>();
-        foreach (Obstacle obstacle in ObstacleTexts.All.Where(o => named.HasFlag(o)))
+        foreach (Obstacle set in sets)
         {
-            ideas.Add(obstacle switch
-            {
-                Obstacle.Seats => Bus(),
-                Obstacle.Certificate => Certify() ?? Broker(),
-                Obstacle.LeaderBusy => Broker(),
-                Obstacle.Wage => Wage(),
-                Obstacle.Skill => Level(),
-                Obstacle.RideTime => Ride(),
-                Obstacle.Household => MutualHelp(),
-                Obstacle.Beds => Beds(),
-                Obstacle.Round => Round(),
-                _ => null,
-            });
+            RemedyIdea?[] parts = [.. ObstacleTexts.All.Where(o => set.HasFlag(o)).Select(Against)];
+            ideas.Add(parts.Length > 0 && Array.TrueForAll(parts, p => p is not null) ? Joined(parts!) : null);
         }
 
         // Leaders and seats are what a season runs out of first: tried also where heads alone do not show it.
-        ideas.Add(Broker());
-        ideas.Add(Bus());
-        ideas.Add(Wage());
+        ideas.AddRange([Broker(), Bus(), Wage(), Joined([Broker(), Bus()])]);
         return ideas.OfType<RemedyIdea>().DistinctBy(i => i.Changes);
     }
+
+    private RemedyIdea? Against(Obstacle obstacle) => obstacle switch
+    {
+        Obstacle.Seats => Bus(),
+        Obstacle.Certificate => Certify() ?? Broker(),
+        Obstacle.LeaderBusy => Broker(),
+        Obstacle.Wage => Wage(),
+        Obstacle.Skill => Level(),
+        Obstacle.RideTime => Ride(),
+        Obstacle.Household => MutualHelp(),
+        Obstacle.Beds => Beds(),
+        Obstacle.Round => Round(),
+        _ => null,
+    };
+
+    private static RemedyIdea? Joined(IReadOnlyList<RemedyIdea?> parts) => parts.Any(p => p is null) ? null : new RemedyIdea(
+        string.Join(" ", parts.Select(p => p!.Message)), string.Concat(parts.Select(p => p!.MessageZh)),
+        "[" + string.Join(",", parts.Select(p => p!.Changes[1..^1])) + "]");
 
     private RemedyIdea? Bus()
     {

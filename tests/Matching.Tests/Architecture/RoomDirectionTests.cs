@@ -23,6 +23,9 @@ public partial class RoomDirectionTests
         ["Comparing"] = ["Model", "Plans", "Checking"],
         ["Reporting"] = ["Model", "Plans", "Rules", "Search", "Comparing"],
         ["Repairing"] = ["Model", "Plans", "Rules", "Checking", "Comparing", "Changes", "Planning"],
+        ["Stress"] = ["Model", "Plans", "Rules", "Checking"],
+        ["Importing"] = ["Model", "Plans", "Rules", "Files", "Checking", "Repairing"],
+        ["Scenarios"] = ["Model", "Plans", "Rules", "Checking", "Comparing", "Repairing", "Planning"],
         ["Why"] = ["Model", "Plans", "Rules", "Checking", "Comparing", "Changes", "Repairing", "Planning"],
         ["Requests"] = ["Model", "Plans", "Files", "Rules", "Planning"],
 

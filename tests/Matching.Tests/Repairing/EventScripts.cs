@@ -29,7 +29,7 @@ internal static class EventScripts
         {
             Workers = 60, Villages = 4, Brokers = 5, Sites = 3, Orders = 5, Days = 12, Vehicles = 4, Seed = seed,
         });
-        Plan plan = new SeasonPlanner(new PlanOptions { Seconds = 1, Reproducible = true, Threads = 1, Seed = seed }).Plan(season).Plan;
+        Plan plan = new SeasonPlanner(new PlanOptions { Seconds = 1, Reproducible = true, Threads = 1, Seed = seed }).Plan(season, cancellationToken: Xunit.TestContext.Current.CancellationToken).Plan;
         return (season, plan);
     }
 

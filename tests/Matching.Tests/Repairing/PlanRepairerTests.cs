@@ -19,7 +19,7 @@ public class PlanRepairerTests
         (Season season, Plan plan) = EventScripts.Draw(random);
         Season changed = EventScripts.After(season, plan, random);
 
-        RepairResult result = PlanRepairer.Repair(season, plan, changed, Quick with { Seed = seed });
+        RepairResult result = PlanRepairer.Repair(season, plan, changed, Quick with { Seed = seed }, cancellationToken: TestContext.Current.CancellationToken);
 
         CheckResult check = PlanChecker.Check(changed, result.Plan);
         Assert.Empty(check.Violations);
@@ -35,10 +35,20 @@ public class PlanRepairerTests
         Season changed = EventScripts.After(season, plan, random);
         DateOnly now = season.Start.AddDays(random.Next(1, 8));
 
-        RepairResult result = PlanRepairer.Repair(season, plan, changed, Quick with { Now = now, Seed = seed });
+        RepairResult result = PlanRepairer.Repair(season, plan, changed, Quick with { Now = now, Seed = seed }, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Empty(PlanChecker.Check(changed, result.Plan).Violations);
         Assert.DoesNotContain(result.Diff.People, p => p.Date < now && p.From is null);
+    }
+
+    [Property(Arbitrary = [typeof(Arbitraries)], MaxTest = 150)]
+    public void A_plan_that_breaks_rules_is_made_legal(SeasonAndPlan drawn)
+    {
+        RepairResult result = PlanRepairer.Repair(drawn.Season, drawn.Plan, drawn.Season, Quick, cancellationToken: TestContext.Current.CancellationToken);
+
+        CheckResult check = PlanChecker.Check(drawn.Season, result.Plan);
+        Assert.DoesNotContain(check.Violations, v => v.Rule != Matching.Rules.RuleCode.P1);
+        Assert.Equal(check.Legal, result.PinConflicts.IsEmpty);
     }
 
     [Fact]
@@ -48,7 +58,7 @@ public class PlanRepairerTests
         {
             (Season season, Plan plan) = EventScripts.Draw(new Random(seed));
 
-            RepairResult result = PlanRepairer.Repair(season, plan, season with { Name = "again" }, Quick, TestContext.Current.CancellationToken);
+            RepairResult result = PlanRepairer.Repair(season, plan, season with { Name = "again" }, Quick, cancellationToken: TestContext.Current.CancellationToken);
 
             Assert.True(result.Diff.IsEmpty);
             Assert.Equal(plan.Trips.Select(t => (t.Id.Value, t.Departs)).Order(), result.Plan.Trips.Select(t => (t.Id.Value, t.Departs)).Order());
@@ -62,7 +72,7 @@ public class PlanRepairerTests
         Season season = Tiny.Season().WithOrder("o1", o => o with { ValueRequired = 1000m, ValueTarget = 1000m });
         Season changed = season.WithAbsence(AbsenceKind.Broker, "k1", 0, 1);
 
-        RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick, TestContext.Current.CancellationToken);
+        RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Empty(PlanChecker.Check(changed, result.Plan).Violations);
         Crew taken = Assert.Single(result.Plan.Crews, c => c.Order.Value == "o1");
@@ -77,7 +87,7 @@ public class PlanRepairerTests
         Season season = Tiny.Season().WithOrder("o1", o => o with { CrewMin = 3, ValueRequired = 1000m, ValueTarget = 1000m });
         Season changed = season.WithAbsence(AbsenceKind.Worker, "b1", 0, 1);
 
-        RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick, TestContext.Current.CancellationToken);
+        RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Empty(PlanChecker.Check(changed, result.Plan).Violations);
         Assert.Equal(2, result.Hit.Length);
@@ -90,7 +100,7 @@ public class PlanRepairerTests
         Season season = Tiny.Season();
         Season changed = season.WithAbsence(AbsenceKind.Vehicle, "v1", 0, 0);
 
-        RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick, TestContext.Current.CancellationToken);
+        RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Empty(PlanChecker.Check(changed, result.Plan).Violations);
         Assert.Empty(result.Diff.People);
@@ -103,7 +113,7 @@ public class PlanRepairerTests
         Season season = Tiny.Season();
         Season changed = season with { Pins = [new Pin(Tiny.Day(0), new("k1"), new("o1"), new("b2"))] };
 
-        RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick, TestContext.Current.CancellationToken);
+        RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Empty(result.PinConflicts);
         Assert.Empty(PlanChecker.Check(changed, result.Plan).Violations);
@@ -116,7 +126,7 @@ public class PlanRepairerTests
         Season season = Tiny.Season();
         Season changed = season.WithAbsence(AbsenceKind.Worker, "b2", 0, 0) with { Pins = [new Pin(Tiny.Day(0), new("k1"), new("o1"), new("b2"))] };
 
-        RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick, TestContext.Current.CancellationToken);
+        RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal("b2", Assert.Single(result.PinConflicts).Pin.Worker.Value);
     }
@@ -136,6 +146,6 @@ public class PlanRepairerTests
     public void Options_out_of_range_are_refused(double seconds, double stay)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => PlanRepairer.Repair(
-            Tiny.Season(), Tiny.Plan(), Tiny.Season(), new RepairOptions { Seconds = seconds, Stay = stay }, TestContext.Current.CancellationToken));
+            Tiny.Season(), Tiny.Plan(), Tiny.Season(), new RepairOptions { Seconds = seconds, Stay = stay }, cancellationToken: TestContext.Current.CancellationToken));
     }
 }

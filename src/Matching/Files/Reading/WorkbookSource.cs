@@ -44,6 +44,19 @@ internal sealed class WorkbookSource : TableSource
         }
     }
 
+    /// <summary>The sheets by name, in no order; each is read before the next is asked for.</summary>
+    public IEnumerable<(string Name, TableReader Table)> Sheets()
+    {
+        foreach ((string name, string part) in _partOfSheet)
+        {
+            if (_zip.GetEntry(part) is { } entry)
+            {
+                using var table = new SheetTable(XmlParts.Reader(entry), _sharedStrings, _dateStyles, _from1904);
+                yield return (name, table);
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public override TableReader? Open(FileSpec file, FaultLog log)
     {

@@ -2,7 +2,7 @@ using Matching.Planning.Compiled;
 using Matching.Planning.State;
 using Matching.Rules;
 
-namespace Matching.Repairing;
+namespace Matching.Planning.Crews;
 
 /// <summary>Makes engagements legal by taking away: thins days short of experience, gives up days below the least size, splits what is left.</summary>
 internal sealed class CrewSurgery(CompiledSeason c, PlanState state, LoadedPlan loaded)

@@ -5,7 +5,7 @@ using Matching.Planning.Compiled;
 using Matching.Planning.State;
 using Matching.Rules;
 
-namespace Matching.Repairing;
+namespace Matching.Planning;
 
 /// <summary>
 /// Brings pinned people into their crews of that day, taking whoever is not pinned out of the way; an engagement of the day is
@@ -130,7 +130,10 @@ internal sealed class PinForcer(CompiledSeason c, PlanState state, PlanLoader lo
         }
     }
 
-    private void Refuse(Pin pin, RuleCode rule, string why) => _conflicts.Add(new PinConflict(
+    private void Refuse(Pin pin, RuleCode rule, string why) => _conflicts.Add(Conflict(pin, rule, why));
+
+    /// <summary>A pin that is not kept, in words.</summary>
+    public static PinConflict Conflict(Pin pin, RuleCode rule, string why) => new(
         pin, rule, [pin.Worker.Value, pin.Broker.Value, pin.Order.Value],
-        string.Create(CultureInfo.InvariantCulture, $"The pin of {pin.Worker} to {pin.Order} under {pin.Broker} on {pin.Date:yyyy-MM-dd} is not kept: {why} ({rule}).")));
+        string.Create(CultureInfo.InvariantCulture, $"The pin of {pin.Worker} to {pin.Order} under {pin.Broker} on {pin.Date:yyyy-MM-dd} is not kept: {why} ({rule})."));
 }
