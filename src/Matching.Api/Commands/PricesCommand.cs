@@ -48,7 +48,7 @@ internal sealed class PricesCommand : CliCommand
         PriceList prices = Pricer.Price(season, plan, options, stop);
         if (json)
         {
-            JsonOutput.Write(Host, PriceOutput.Document(Host, prices));
+            JsonOutput.Write(Host, PriceOutput.Document(Host.Language, prices));
         }
         else
         {

@@ -71,7 +71,7 @@ internal sealed class TryCommand : CliCommand
         Trial trial = ask(PlanBoard.Open(season, plan));
         if (json)
         {
-            JsonOutput.Write(Host, TrialOutput.Document(Host, trial));
+            JsonOutput.Write(Host, TrialOutput.Document(Host.Language, trial));
         }
         else
         {

@@ -65,7 +65,7 @@ internal sealed class WhyCommand : CliCommand
             OrderAnswer answer = WhyInquiry.AskOrder(season, plan, new(order), date, null, stop);
             if (json)
             {
-                JsonOutput.Write(Host, WhyOutput.Document(Host, answer));
+                JsonOutput.Write(Host, WhyOutput.Document(Host.Language, answer));
             }
             else
             {
@@ -77,7 +77,7 @@ internal sealed class WhyCommand : CliCommand
             WorkerAnswer answer = WhyInquiry.AskWorker(season, plan, new(worker!), date, null, stop);
             if (json)
             {
-                JsonOutput.Write(Host, WhyOutput.Document(Host, answer));
+                JsonOutput.Write(Host, WhyOutput.Document(Host.Language, answer));
             }
             else
             {

@@ -3,6 +3,7 @@ using Matching.Api.Bookings;
 using Matching.Api.Cluster;
 using Matching.Api.Http;
 using Matching.Api.Jobs;
+using Matching.Api.Operations;
 using Matching.Api.Plans;
 using Matching.Api.Seasons;
 using Matching.Api.Security;
@@ -90,6 +91,10 @@ internal static class MatchingHost
         services.AddSingleton<PlanContent>();
         services.AddScoped<PlanStore>();
         services.AddScoped<PlanRemoval>();
+        services.AddScoped<PlanReading>();
+        services.AddScoped<RepairVersions>();
+        services.AddSingleton<PriceShelf>();
+        services.AddSingleton<InquiryGate>();
         services.AddSingleton<JobSignal>();
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobRunner>();
@@ -148,5 +153,11 @@ internal static class MatchingHost
         PlanEventEndpoint.Map(v1);
         RequestEndpoints.Map(v1);
         BookingEndpoints.Map(v1);
+        DiffEndpoint.Map(v1);
+        TryEndpoint.Map(v1);
+        WhyEndpoint.Map(v1);
+        RepairEndpoint.Map(v1);
+        WhatIfEndpoints.Map(v1);
+        PriceEndpoint.Map(v1);
     }
 }

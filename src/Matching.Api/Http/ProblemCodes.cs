@@ -31,6 +31,7 @@ internal static class ProblemCodes
     public static readonly ProblemCode Faults = new("faults", 422, "The upload has faults; all are listed.");
     public static readonly ProblemCode Change = new("change", 422, "A change of the set cannot be applied; nothing was changed.");
     public static readonly ProblemCode IdempotencyMismatch = new("idempotency-mismatch", 422, "The Idempotency-Key was used with another body.");
+    public static readonly ProblemCode OtherSeason = new("other-season", 422, "The two plans are of different seasons.");
     public static readonly ProblemCode UnknownId = new("unknown-id", 422, "An id in the body names nothing.");
     public static readonly ProblemCode TooManyRequests = new("too-many-requests", 429, "The credential asks too often.");
     public static readonly ProblemCode HeadersTooLarge = new("headers-too-large", 431, "The request's headers are too large.");

@@ -13,6 +13,12 @@ internal sealed class JobFolder(string path) : IDisposable
     /// <summary>The season, a zip.</summary>
     public string Season => At("season.zip");
 
+    /// <summary>The season of the plan to begin from, a zip; absent when it is the same.</summary>
+    public string BaseSeason => At("base.zip");
+
+    /// <summary>Files of the plan beside the usual ones; absent when there are none.</summary>
+    public string Extras => At("extras");
+
     /// <summary>The plan to begin from, a zip; absent when there is none.</summary>
     public string WarmStart => At("warm.zip");
 
@@ -30,6 +36,10 @@ internal sealed class JobFolder(string path) : IDisposable
 
     /// <summary>The page.</summary>
     public string Report => At(PlanFileRow.Report);
+
+    /// <summary>What there is of the files of the plan.</summary>
+    public IEnumerable<string> Results() =>
+        new[] { Plan, Workbook, Report }.Where(File.Exists).Concat(Directory.Exists(Extras) ? Directory.EnumerateFiles(Extras) : []);
 
     /// <summary>A new empty folder.</summary>
     public static JobFolder New() => new(Directory.CreateTempSubdirectory("matching-job-").FullName);

@@ -14,6 +14,12 @@ internal static class JobKind
     /// <summary>The planner, from scratch or from a warm start.</summary>
     public const string Plan = "plan";
 
+    /// <summary>A plan is made legal again after changes.</summary>
+    public const string Repair = "repair";
+
+    /// <summary>Scenarios are planned side by side; the plan is that of the unchanged season.</summary>
+    public const string WhatIf = "whatif";
+
     /// <summary>It came finished.</summary>
     public const string Import = "import";
 }

@@ -78,6 +78,14 @@ internal sealed class JobRunner(
             }
         }
 
+        if (options.RootElement.TryGetProperty("baseVersion", out JsonElement number) && number.ValueKind == JsonValueKind.Number && number.GetInt32() is int version
+            && version != row.SeasonVersion)
+        {
+            byte[] before = await db.SeasonVersions.Where(v => v.SeasonNo == row.SeasonNo && v.Version == version).Select(v => v.Content)
+                .FirstAsync(cancellationToken);
+            await File.WriteAllBytesAsync(folder.BaseSeason, before, cancellationToken);
+        }
+
         await JobFolder.WriteAsync(folder.Order, new JobOrder(row.Kind, options.RootElement), cancellationToken);
     }
 
@@ -121,7 +129,7 @@ internal sealed class JobRunner(
         await content.WriteAsync(row.No, season, plan, plan.Shortages, cancellationToken);
         await using (MatchingDb db = await databases.CreateDbContextAsync(cancellationToken))
         {
-            foreach (string file in (string[])[folder.Plan, folder.Workbook, folder.Report])
+            foreach (string file in folder.Results())
             {
                 db.PlanFiles.Add(new PlanFileRow
                 {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Matching.Api.Http;
+using Matching.Api.Operations;
 using Matching.Api.Plans;
 using Matching.Checking;
 using Matching.Files;
@@ -17,8 +18,22 @@ internal static class JobWork
     public static async Task RunAsync(JobFolder folder, IProgress<PlanProgress> progress, CancellationToken stop)
     {
         JobOrder order = await JobFolder.ReadAsync<JobOrder>(folder.Order, CancellationToken.None);
-        JobOptions options = order.Options.Deserialize<JobOptions>(ApiJson.Options) ?? throw new InvalidDataException("The job has no options.");
         Season season = SeasonFiles.Read(folder.Season).OrThrow();
+        await (order.Kind switch
+        {
+            JobKind.Plan => PlanAsync(folder, season, OptionsOf<JobOptions>(order), progress, stop),
+            JobKind.Repair => RepairWork.RepairAsync(folder, season, OptionsOf<RepairJobOptions>(order), progress, stop),
+            JobKind.WhatIf => RepairWork.CompareAsync(folder, season, OptionsOf<WhatIfJobOptions>(order), progress, stop),
+            _ => throw new InvalidDataException($"Nothing here makes a '{order.Kind}'."),
+        });
+    }
+
+    private static T OptionsOf<T>(JobOrder order)
+        where T : class =>
+        order.Options.Deserialize<T>(ApiJson.Options) ?? throw new InvalidDataException("The job has no options.");
+
+    private static async Task PlanAsync(JobFolder folder, Season season, JobOptions options, IProgress<PlanProgress> progress, CancellationToken stop)
+    {
         PlanOptions defaults = new();
         PlanResult result = Improved(folder, season, new SeasonPlanner(new PlanOptions
         {
@@ -33,14 +48,19 @@ internal static class JobWork
     // A warm start is never made worse: the given plan stands until a better one is found.
     private static PlanResult Improved(JobFolder folder, Season season, SeasonPlanner planner, IProgress<PlanProgress> progress, CancellationToken stop)
     {
-        if (!File.Exists(folder.WarmStart) || PlanFiles.Read(folder.WarmStart, season).Value is not { } warm
-            || PlanChecker.Check(season, warm) is not { Legal: true } start)
+        if (!File.Exists(folder.WarmStart) || PlanFiles.Read(folder.WarmStart, season).Value is not { } warm)
         {
             return planner.Plan(season, progress, stop);
         }
 
+        CheckResult start = PlanChecker.Check(season, warm);
+        if (!start.Legal)
+        {
+            return planner.Plan(season, warm, progress, stop);
+        }
+
         progress.Report(new PlanProgress("warm", start.NetValue, null, 0));
-        PlanResult result = planner.Plan(season, progress, stop);
+        PlanResult result = planner.Plan(season, warm, progress, stop);
         if (result.Plan.Facts is not { } facts || facts.Worth.NetValue >= start.NetValue)
         {
             return result;

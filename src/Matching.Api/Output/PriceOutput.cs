@@ -10,13 +10,13 @@ internal static class PriceOutput
     private const int MostRows = 15;
 
     /// <summary>The document of <c>prices --json</c>.</summary>
-    public static object Document(CliHost host, PriceList prices) => new
+    public static object Document(ReportLanguage language, PriceList prices) => new
     {
         Seats = prices.Seats.Select(p => new { VillageId = p.Village.Value, SiteId = p.Site.Value, Worth = JsonOutput.Money(p.Worth), Kind = Kind(p.Kind) }),
         Beds = prices.Beds.Select(p => new { SiteId = p.Site.Value, Worth = JsonOutput.Money(p.Worth), Kind = Kind(p.Kind) }),
         Brokers = prices.Brokers.Select(p => new { TownshipId = p.Township.Value, Worth = JsonOutput.Money(p.Worth), Kind = Kind(p.Kind) }),
         Workers = prices.Workers.Select(p => new { VillageId = p.Village.Value, Skill = p.Skill.Value, p.Level, Worth = JsonOutput.Money(p.Worth), Kind = Kind(p.Kind) }),
-        Rules = prices.Rules.Select(p => new { Rule = p.Rule.ToString(), Relaxed = Relaxed(host, p), Worth = JsonOutput.Money(p.Worth), Kind = Kind(p.Kind) }),
+        Rules = prices.Rules.Select(p => new { Rule = p.Rule.ToString(), Relaxed = Relaxed(language, p), Worth = JsonOutput.Money(p.Worth), Kind = Kind(p.Kind) }),
     };
 
     /// <summary>Tables for people.</summary>
@@ -26,7 +26,7 @@ internal static class PriceOutput
         Section(host, OperationTexts.BedPrices, prices.Beds, p => p.Site.Value, p => p.Worth, p => p.Kind);
         Section(host, OperationTexts.BrokerPrices, prices.Brokers, p => p.Township.Value, p => p.Worth, p => p.Kind);
         Section(host, OperationTexts.WorkerPrices, prices.Workers, p => $"{p.Village} {p.Skill} {p.Level}", p => p.Worth, p => p.Kind);
-        Section(host, OperationTexts.RulePrices, prices.Rules, p => $"{p.Rule}: {Relaxed(host, p)}", p => p.Worth, p => p.Kind);
+        Section(host, OperationTexts.RulePrices, prices.Rules, p => $"{p.Rule}: {Relaxed(host.Language, p)}", p => p.Worth, p => p.Kind);
     }
 
     private static void Section<T>(
@@ -48,7 +48,7 @@ internal static class PriceOutput
         host.Out.WriteLine();
     }
 
-    private static string Relaxed(CliHost host, RulePrice price) => host.Language == ReportLanguage.Chinese ? price.RelaxedZh : price.Relaxed;
+    private static string Relaxed(ReportLanguage language, RulePrice price) => language == ReportLanguage.Chinese ? price.RelaxedZh : price.Relaxed;
 
     private static string Kind(PriceKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 }

@@ -8,10 +8,10 @@ namespace Matching.Api.Output;
 internal static class TrialOutput
 {
     /// <summary>The document of <c>try --json</c>.</summary>
-    public static object Document(CliHost host, Trial trial) => new
+    public static object Document(ReportLanguage language, Trial trial) => new
     {
         trial.Legal,
-        Breaks = trial.Breaks.Select(b => new { Rule = b.Rule.ToString(), b.Ids, b.Date, Message = MessageOf(host, b) }),
+        Breaks = trial.Breaks.Select(b => new { Rule = b.Rule.ToString(), b.Ids, b.Date, Message = MessageOf(language, b) }),
         Parts = JsonOutput.PartsOf(trial.Parts),
         NetValue = JsonOutput.Money(trial.NetValue),
     };
@@ -26,7 +26,7 @@ internal static class TrialOutput
             {
                 table.Add(
                     violation.Rule.ToString(), violation.Date is { } day ? Figures.Day(day) : "-", string.Join(' ', violation.Ids),
-                    MessageOf(host, violation));
+                    MessageOf(host.Language, violation));
             }
 
             table.Write(host.Out);
@@ -38,6 +38,6 @@ internal static class TrialOutput
         host.Out.WriteLine(trial.Legal ? host.In(OperationTexts.TrialLegal) : host.In(OperationTexts.TrialIllegal, Figures.Count(trial.Breaks.Length)));
     }
 
-    private static string MessageOf(CliHost host, Violation violation) =>
-        host.Language == ReportLanguage.Chinese ? violation.MessageZh : violation.Message;
+    private static string MessageOf(ReportLanguage language, Violation violation) =>
+        language == ReportLanguage.Chinese ? violation.MessageZh : violation.Message;
 }

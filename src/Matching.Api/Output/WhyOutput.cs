@@ -8,23 +8,23 @@ namespace Matching.Api.Output;
 internal static class WhyOutput
 {
     /// <summary>The document of <c>why --order --json</c>.</summary>
-    public static object Document(CliHost host, OrderAnswer answer) => new
+    public static object Document(ReportLanguage language, OrderAnswer answer) => new
     {
         answer.Required,
         answer.Target,
         answer.Filled,
         answer.Missing,
-        Blocking = answer.Blocking.Select(b => Blocked(host, b)),
-        Remedies = answer.Remedies.Select(r => Help(host, r)),
+        Blocking = answer.Blocking.Select(b => Blocked(language, b)),
+        Remedies = answer.Remedies.Select(r => Help(language, r)),
     };
 
     /// <summary>The document of <c>why --worker --json</c>.</summary>
-    public static object Document(CliHost host, WorkerAnswer answer) => new
+    public static object Document(ReportLanguage language, WorkerAnswer answer) => new
     {
         answer.Idle,
         CrewId = answer.Crew?.Value,
-        Blocking = answer.Blocking.Select(b => Blocked(host, b)),
-        Remedies = answer.Remedies.Select(r => Help(host, r)),
+        Blocking = answer.Blocking.Select(b => Blocked(language, b)),
+        Remedies = answer.Remedies.Select(r => Help(language, r)),
     };
 
     /// <summary>Tables for people.</summary>
@@ -69,16 +69,16 @@ internal static class WhyOutput
         table.Write(host.Out);
     }
 
-    private static object Blocked(CliHost host, Blocking blocking) => new
+    private static object Blocked(ReportLanguage language, Blocking blocking) => new
     {
         Rules = blocking.Rules.Select(r => r.ToString()),
         blocking.Ids,
-        Message = host.Language == ReportLanguage.Chinese ? blocking.MessageZh : blocking.Message,
+        Message = language == ReportLanguage.Chinese ? blocking.MessageZh : blocking.Message,
     };
 
-    private static object Help(CliHost host, Remedy remedy) => new
+    private static object Help(ReportLanguage language, Remedy remedy) => new
     {
-        Message = host.Language == ReportLanguage.Chinese ? remedy.MessageZh : remedy.Message,
+        Message = language == ReportLanguage.Chinese ? remedy.MessageZh : remedy.Message,
         Changes = JsonDocument.Parse(remedy.Changes).RootElement,
         remedy.WorkerDays,
         NetValue = JsonOutput.Money(remedy.NetValue),
