@@ -164,7 +164,7 @@ public abstract class OperationRouteTests(ApiHost host)
     {
         using TempFolder folder = new();
         SeasonInfo season = await host.Client.CreateSeasonAsync(new MemoryStream(SeasonRouteTests.ZipOf(await folder.SeasonAsync())), cancellationToken: Stop);
-        PlanInfo plan = await host.Client.CreatePlanAsync(season.Id, new PlanOrder(Seconds: 1), cancellationToken: Stop);
+        PlanInfo plan = await host.Client.CreatePlanAsync(season.Id, new PlanOrder(Seconds: 2, Seed: 3, Reproducible: true), cancellationToken: Stop);
         return await host.Client.WaitForPlanAsync(plan.Id, Stop);
     }
 }
