@@ -59,7 +59,7 @@ public abstract class OperationRouteTests(ApiHost host)
         WorkerDayItem one = (await host.Client.ListWorkerDaysAsync(plan.Id, null, Stop).ToListAsync(Stop))[0];
         TripItem trip = (await host.Client.ListTripsAsync(plan.Id, null, Stop).ToListAsync(Stop))[0];
         string date = one.Date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        string other = (await PlanAsync()).Id;
+        string other = await OtherAsync();
 
         foreach (string body in (string[])[
             $$"""{"workerId":"{{one.WorkerId}}","date":"{{date}}","crewId":"{{one.CrewId}}"}""", $$"""{"crewId":"{{one.CrewId}}","orderId":"{{one.OrderId}}"}""",
@@ -160,11 +160,18 @@ public abstract class OperationRouteTests(ApiHost host)
         await host.Client.DeletePlanAsync(plan.Id, Stop);
     }
 
+    private async Task<string> OtherAsync()
+    {
+        using TempFolder folder = new();
+        SeasonInfo season = await host.Client.CreateSeasonAsync(new MemoryStream(SeasonRouteTests.ZipOf(await folder.SeasonAsync())), cancellationToken: Stop);
+        return (await host.Client.CreatePlanAsync(season.Id, new PlanOrder(Seconds: 0.01), cancellationToken: Stop)).Id;
+    }
+
     private async Task<PlanInfo> PlanAsync()
     {
         using TempFolder folder = new();
         SeasonInfo season = await host.Client.CreateSeasonAsync(new MemoryStream(SeasonRouteTests.ZipOf(await folder.SeasonAsync())), cancellationToken: Stop);
-        PlanInfo plan = await host.Client.CreatePlanAsync(season.Id, new PlanOrder(Seconds: 1), cancellationToken: Stop);
+        PlanInfo plan = await host.Client.CreatePlanAsync(season.Id, new PlanOrder(Seconds: 0.5, Seed: 3, Reproducible: true), cancellationToken: Stop);
         return await host.Client.WaitForPlanAsync(plan.Id, Stop);
     }
 }
