@@ -281,7 +281,9 @@ internal sealed class CrewBuilder
             total -= _state.JoinCost(unit, slot.Order, slot.Lodge);
         }
 
-        if (total <= 0)
+        // C2: nobody can join before the first experienced member, who may cost more than one alone brings; the whole is judged later.
+        bool leadsTheWay = experienced > 0 && slot.Members.Count == 0 && _picker.Days.Count > 0;
+        if (total <= 0 && !leadsTheWay)
         {
             GiveBack(unit);
             return;

@@ -291,7 +291,7 @@ internal sealed class EngagementScout
         [
             .. area.Where(v => _suited[(v * _c.Orders) + order] > 0
                     && (_c.MayLodge[order] || !double.IsPositiveInfinity(_seats[v, order])))
-                .OrderBy(v => Math.Min(_seats[v, order], 1e9)).ThenBy(v => v).Take(MaxVillages),
+                .OrderBy(v => double.IsPositiveInfinity(_seats[v, order]) ? _c.CoachFare(v, _c.OrderSite[order]) : _seats[v, order]).ThenBy(v => v).Take(MaxVillages),
         ];
     }
 }
