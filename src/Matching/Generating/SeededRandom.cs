@@ -1,3 +1,5 @@
+using Matching.Search;
+
 namespace Matching.Generating;
 
 /// <summary>
@@ -7,10 +9,7 @@ namespace Matching.Generating;
 /// </summary>
 internal sealed class SeededRandom
 {
-    private ulong _a;
-    private ulong _b;
-    private ulong _c;
-    private ulong _d;
+    private readonly Xoshiro _bits;
 
     /// <summary>A generator of its own for each named stream: drawing more in one leaves the others as they were.</summary>
     public SeededRandom(long seed, string stream)
@@ -22,32 +21,17 @@ internal sealed class SeededRandom
             hash = (hash ^ letter) * 1099511628211;
         }
 
-        ulong state = unchecked((ulong)seed) ^ hash;
-        _a = SplitMix(ref state);
-        _b = SplitMix(ref state);
-        _c = SplitMix(ref state);
-        _d = SplitMix(ref state);
+        _bits = new Xoshiro(unchecked((long)((ulong)seed ^ hash)));
     }
 
     /// <summary>A generator in the given state, not all of it zero.</summary>
-    internal SeededRandom(ulong a, ulong b, ulong c, ulong d) => (_a, _b, _c, _d) = (a, b, c, d);
+    internal SeededRandom(ulong a, ulong b, ulong c, ulong d) => _bits = new Xoshiro(a, b, c, d);
 
     /// <summary>64 random bits.</summary>
-    public ulong NextBits()
-    {
-        ulong result = ulong.RotateLeft(_b * 5, 7) * 9;
-        ulong shifted = _b << 17;
-        _c ^= _a;
-        _d ^= _b;
-        _b ^= _c;
-        _a ^= _d;
-        _c ^= shifted;
-        _d = ulong.RotateLeft(_d, 45);
-        return result;
-    }
+    public ulong NextBits() => _bits.NextBits();
 
     /// <summary>A number in [0, 1).</summary>
-    public double NextUnit() => (NextBits() >> 11) * (1.0 / (1UL << 53));
+    public double NextUnit() => _bits.NextDouble();
 
     /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>, both included.</summary>
     public int Next(int least, int most)
@@ -137,14 +121,5 @@ internal sealed class SeededRandom
         }
 
         return power;
-    }
-
-    private static ulong SplitMix(ref ulong state)
-    {
-        state += 0x9E3779B97F4A7C15;
-        ulong z = state;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
     }
 }

@@ -17,7 +17,7 @@ public partial class RoomDirectionTests
         ["Search"] = ["Plans"],
         ["Files"] = ["Model", "Plans"],
         ["Changes"] = ["Model", "Files"],
-        ["Generating"] = ["Model", "Plans", "Rules"],
+        ["Generating"] = ["Model", "Plans", "Rules", "Search"],
         ["Checking"] = ["Model", "Plans", "Rules"],
         ["Planning"] = ["Model", "Plans", "Rules", "Search"],
         ["Comparing"] = ["Model", "Plans", "Checking"],

@@ -1,3 +1,5 @@
+using Matching.Search;
+
 namespace Matching.Planning.Transport;
 
 /// <summary>
