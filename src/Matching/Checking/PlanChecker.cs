@@ -31,22 +31,10 @@ public static class PlanChecker
         ArgumentNullException.ThrowIfNull(plan);
         var index = new SeasonIndex(season);
         var ledger = new Ledger(index, plan);
-        var fleet = new Fleet(ledger, plan);
-        var findings = new Findings();
-
-        new PeopleCheck(ledger, findings).Run();
-        new HouseholdCheck(ledger, findings).Run();
-        new PairCheck(ledger, findings).Run();
-        new CrewCheck(ledger, findings).Run();
-        new LodgingCheck(ledger, findings).Run();
-        var demand = new DemandCheck(ledger, findings);
-        demand.Run();
-        new TripCheck(ledger, fleet, findings).Run();
-        new VehicleCheck(index, fleet, findings).Run();
-
-        ImmutableArray<Violation> violations = findings.InOrder();
-        ImmutableArray<Shortage> shortages = demand.Shortages();
-        var count = new WorthCount(ledger, fleet, demand.Delivered);
+        Inspection inspection = Inspection.Of(ledger, plan);
+        ImmutableArray<Violation> violations = inspection.Findings.InOrder();
+        ImmutableArray<Shortage> shortages = inspection.Demand.Shortages();
+        WorthCount count = inspection.Count;
         var claims = new ClaimCheck(plan);
         claims.Run(count, violations.IsEmpty, shortages);
         return new CheckResult

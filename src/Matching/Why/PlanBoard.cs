@@ -306,19 +306,8 @@ public sealed class PlanBoard
 
     private (List<Violation> Violations, WorthCount Count) Check(CheckScope scope, Plan plan)
     {
-        var ledger = new Ledger(_index, plan, scope);
-        var fleet = new Fleet(ledger, plan);
-        var findings = new Findings();
-        new PeopleCheck(ledger, findings).Run();
-        new HouseholdCheck(ledger, findings).Run();
-        new PairCheck(ledger, findings).Run();
-        new CrewCheck(ledger, findings).Run();
-        new LodgingCheck(ledger, findings).Run();
-        var demand = new DemandCheck(ledger, findings);
-        demand.Run();
-        new TripCheck(ledger, fleet, findings).Run();
-        new VehicleCheck(_index, fleet, findings).Run();
-        return ([.. findings.InOrder()], new WorthCount(ledger, fleet, demand.Delivered));
+        Inspection inspection = Inspection.Of(new Ledger(_index, plan, scope), plan);
+        return ([.. inspection.Findings.InOrder()], inspection.Count);
     }
 
     private static ImmutableArray<Violation> NewOnes(List<Violation> old, List<Violation> found)
