@@ -1,5 +1,5 @@
-using System.Numerics;
 using Matching.Planning.Compiled;
+using Matching.Planning.Crews;
 using Matching.Requests.State;
 
 namespace Matching.Requests.Building;
@@ -10,11 +10,10 @@ namespace Matching.Requests.Building;
 /// </summary>
 internal sealed class DayPicker
 {
-    private const int Back = 6;
-    private const int Patterns = 1 << Back;
-    private double[] _best = new double[Patterns];
-    private double[] _next = new double[Patterns];
-    private byte[] _came = new byte[Patterns * 32];
+    private readonly PatternSearch _search = new();
+    private long[] _hours = [];
+    private double[] _worth = [];
+    private bool[] _forced = [];
     private readonly List<int> _days = [];
     private readonly List<(double Value, int Day)> _ranked = [];
 
@@ -61,7 +60,7 @@ internal sealed class DayPicker
     private static bool IsRested(DispatchState state, int unit, int from, int length)
     {
         CompiledSeason c = state.G.C;
-        int reach = Math.Max(Back, c.MaxConsecutive);
+        int reach = Math.Max(PatternSearch.Back, c.MaxConsecutive);
         int[]? row = state.Rows[unit];
         for (int d = Math.Max(0, from - reach); row is not null && d < Math.Min(c.Days, from + length + reach); d++)
         {
@@ -81,7 +80,7 @@ internal sealed class DayPicker
     private bool Rotate(DispatchState state, int unit, int order, int from, ReadOnlySpan<double> values)
     {
         CompiledSeason c = state.G.C;
-        int on = (int)Math.Min(Math.Min(Back, c.MaxConsecutive), c.MaxHours / Math.Max(1, c.Hours[order]));
+        int on = (int)Math.Min(Math.Min(PatternSearch.Back, c.MaxConsecutive), c.MaxHours / Math.Max(1, c.Hours[order]));
         if (on <= 0)
         {
             return false;
@@ -127,85 +126,23 @@ internal sealed class DayPicker
     {
         CompiledSeason c = state.G.C;
         int[]? row = state.Rows[unit];
-        int first = Math.Max(0, from - Back);
-        int last = Math.Min(c.Days - 1, from + values.Length - 1 + Back);
+        int first = Math.Max(0, from - PatternSearch.Back);
+        int last = Math.Min(c.Days - 1, from + values.Length - 1 + PatternSearch.Back);
         int length = last - first + 1;
-        if (_came.Length < length * Patterns)
+        if (_hours.Length < length)
         {
-            _came = new byte[length * Patterns * 2];
+            (_hours, _worth, _forced) = (new long[length], new double[length], new bool[length]);
         }
 
-        Array.Fill(_best, double.NegativeInfinity);
-        _best[0] = 0;
-        Span<long> hours = length <= 512 ? stackalloc long[length] : new long[length];
-        Span<long> sums = stackalloc long[Patterns];
         for (int d = first; d <= last; d++)
         {
-            bool forced = row is not null && row[d] > 0;
-            bool inside = d >= from && d < from + values.Length;
-            double value = forced || !inside ? 0 : values[d - from];
-            bool mayWork = forced || value > 0;
-            long today = forced ? c.Hours[row![d] - 1] : c.Hours[order];
-            hours[d - first] = mayWork ? today : 0;
-            Array.Fill(_next, double.NegativeInfinity);
-            int came = (d - first) * Patterns;
-            for (int pattern = 0; pattern < Patterns; pattern++)
-            {
-                if (pattern != 0)
-                {
-                    int then = d - first - 1 - BitOperations.TrailingZeroCount(pattern);
-                    sums[pattern] = sums[pattern & (pattern - 1)] + (then >= 0 ? hours[then] : 0);
-                }
-
-                double sum = _best[pattern];
-                if (double.IsNegativeInfinity(sum))
-                {
-                    continue;
-                }
-
-                int shifted = (pattern << 1) & (Patterns - 1);
-                byte dropped = (byte)(pattern >> (Back - 1));
-                if (!forced && sum > _next[shifted])
-                {
-                    _next[shifted] = sum;
-                    _came[came + shifted] = dropped;
-                }
-
-                if (mayWork && (forced || (sums[pattern] + today <= c.MaxHours
-                        && (c.MaxConsecutive > Back || BitOperations.TrailingZeroCount(~pattern) < c.MaxConsecutive)))
-                    && sum + value > _next[shifted | 1])
-                {
-                    _next[shifted | 1] = sum + value;
-                    _came[came + (shifted | 1)] = dropped;
-                }
-            }
-
-            (_best, _next) = (_next, _best);
+            int i = d - first;
+            _forced[i] = row is not null && row[d] > 0;
+            _worth[i] = d >= from && d < from + values.Length ? values[d - from] : 0;
+            _hours[i] = _forced[i] ? c.Hours[row![d] - 1] : c.Hours[order];
         }
 
-        int end = 0;
-        for (int pattern = 1; pattern < Patterns; pattern++)
-        {
-            end = _best[pattern] > _best[end] ? pattern : end;
-        }
-
-        _days.Clear();
-        if (double.IsNegativeInfinity(_best[end]))
-        {
-            return;
-        }
-
-        for (int d = last; d >= first; d--)
-        {
-            if ((end & 1) == 1 && (row is null || row[d] <= 0))
-            {
-                _days.Add(d);
-            }
-
-            end = (end >> 1) | (_came[((d - first) * Patterns) + end] << (Back - 1));
-        }
-
-        _days.Reverse();
+        _search.Run(c, first, _hours.AsSpan(0, length), _worth.AsSpan(0, length), _forced.AsSpan(0, length), true, _days, out _);
     }
 
     /// <summary>The worth-most days within the season limit: any part of a legal set is legal.</summary>
