@@ -62,7 +62,7 @@ internal sealed class SeasonBound
     public void Run(BoundOptions options, Func<bool> stop, Action<decimal> onBetter)
     {
         Trivial(onBetter);
-        FirstPrices(stop);
+        FirstPrices();
         FlowPrices(stop);
         int parts = Math.Clamp(_data.UnitOrder.Length / 20, 1, _data.UnitOrder.Length > 5000 ? 12 : 40);
         double[] mean = new double[_prices.Values.Length];
@@ -120,7 +120,7 @@ internal sealed class SeasonBound
         Offer(_demand.Value(new double[_data.Count], ref magnitude), magnitude, onBetter);
     }
 
-    private void FirstPrices(Func<bool> stop)
+    private void FirstPrices()
     {
         double[] values = _prices.Values;
         for (int k = 0; k < _data.Count; k++)
@@ -134,21 +134,12 @@ internal sealed class SeasonBound
             Array.Fill(values, perHead.Length == 0 ? 0 : perHead[perHead.Length / 2], _prices.LeadFrom + (a * _c.Days), _c.Days);
         }
 
-        for (int d = 0; d < _c.Days && !stop(); d++)
-        {
-            double fare = _level[d] = _seats.FirstFare(d);
-            for (int i = 0; i < _seats.Classes; i++)
-            {
-                values[_prices.SeatFrom + (i * _c.Days) + d] = fare;
-            }
-        }
-
         _prices.Clamp();
     }
 
     /// <summary>
-    /// Starts the worker-day prices from a flow of people to orders on each day: the share of days people work that gives the
-    /// least bound on a sample of the units.
+    /// Starts from break-even fares and the prices of a flow of people to orders by week; fares and flow take turns, and what gives
+    /// the least bound on a sample of the units is kept.
     /// </summary>
     private void FlowPrices(Func<bool> stop)
     {

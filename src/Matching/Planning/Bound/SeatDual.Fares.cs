@@ -5,6 +5,9 @@ namespace Matching.Planning.Bound;
 /// <summary>Good first fares: as dear as they can be without any vehicle earning anything.</summary>
 internal sealed partial class SeatDual
 {
+    /// <summary>Classes above which fares are not raised one by one: cutting planes come next anyway.</summary>
+    private const int MostLifted = 200;
+
     /// <summary>
     /// Fares by class at which no vehicle earns anything on any day, raised one class after the other, longest rides first,
     /// as far as that goes.
@@ -31,9 +34,9 @@ internal sealed partial class SeatDual
             fares[i] = level * (_minutes[i] + (2 * _c.StopMinutes)) / 60;
         }
 
-        foreach (int i in Enumerable.Range(0, Classes).OrderByDescending(i => _minutes[i]).ThenBy(i => i))
+        foreach (int i in Enumerable.Range(0, Classes <= MostLifted ? Classes : 0).OrderByDescending(i => _minutes[i]).ThenBy(i => i))
         {
-            if (Classes > 200 || stop())
+            if (stop())
             {
                 break;
             }

@@ -138,19 +138,6 @@ internal sealed partial class SeatDual
     /// <summary>What the ride costs in kilometres at the least.</summary>
     public double KmPart(int village, int site) => _kmPart[(village * _c.Sites) + site];
 
-    /// <summary>A first guess of fares: the day cost per seat of a usual vehicle, some of whose seats are used twice.</summary>
-    public double FirstFare(int day)
-    {
-        int[] fleet = _fleet[day];
-        if (!Timed || fleet.Length == 0)
-        {
-            return 0;
-        }
-
-        double[] perSeat = [.. fleet.Select(k => _c.DayCost[k] / _c.Seats[k]).Order()];
-        return 0.8 * perSeat[perSeat.Length / 2];
-    }
-
     /// <summary>The most a seat earned when the value of a day was last asked.</summary>
     public double Peak { get; private set; }
 
