@@ -2,7 +2,7 @@ namespace Matching.Planning.Bound;
 
 /// <summary>
 /// The multipliers of the relaxed rules in one array: worker-day prices by order-day, agreements, heads led by area and day,
-/// beds by site and day, seats by ride class and day. Any values give a valid bound once <see cref="Clamp"/> has been asked.
+/// beds by site and day, seats by ride class and day, crews by order-day. Any values give a valid bound once <see cref="Clamp"/> has been asked.
 /// </summary>
 internal sealed class BoundPrices
 {
@@ -16,7 +16,8 @@ internal sealed class BoundPrices
         LeadFrom = AgreementFrom + data.C.Agreements.Length;
         BedFrom = LeadFrom + (areas * days);
         SeatFrom = BedFrom + (data.C.Sites * days);
-        Values = new double[SeatFrom + (rideClasses * days)];
+        OpenFrom = SeatFrom + (rideClasses * days);
+        Values = new double[OpenFrom + data.Count];
     }
 
     /// <summary>All values; order-days first.</summary>
@@ -30,6 +31,8 @@ internal sealed class BoundPrices
 
     public int SeatFrom { get; }
 
+    public int OpenFrom { get; }
+
     public ReadOnlySpan<double> WorkerDay => Values.AsSpan(0, AgreementFrom);
 
     public ReadOnlySpan<double> Agreement => Values.AsSpan(AgreementFrom, LeadFrom - AgreementFrom);
@@ -38,9 +41,12 @@ internal sealed class BoundPrices
 
     public ReadOnlySpan<double> Bed => Values.AsSpan(BedFrom, SeatFrom - BedFrom);
 
-    public ReadOnlySpan<double> Seat => Values.AsSpan(SeatFrom);
+    public ReadOnlySpan<double> Seat => Values.AsSpan(SeatFrom, OpenFrom - SeatFrom);
 
-    /// <summary>Brings every multiplier into the range in which it proves a bound: heads, beds and seats cost nothing or more, an agreement pays no more than its penalty.</summary>
+    /// <summary>What an order-day pays each of its crews, by order-day.</summary>
+    public ReadOnlySpan<double> Open => Values.AsSpan(OpenFrom);
+
+    /// <summary>Brings every multiplier into the range in which it proves a bound: heads, beds, seats and crews cost nothing or more, an agreement pays no more than its penalty.</summary>
     public void Clamp()
     {
         for (int a = 0; a < _data.C.Agreements.Length; a++)

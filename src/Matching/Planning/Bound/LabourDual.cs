@@ -48,6 +48,7 @@ internal sealed class LabourDual
         _chosen = new int[_c.Units.Length * _c.Days];
         _chosenBroker = new int[_c.Units.Length * _c.Days];
         Heads = new double[data.Count];
+        Crews = new double[data.Count];
         AgreementDays = new double[_c.Agreements.Length];
         Led = new double[lead.Areas * _c.Days];
         BedsTaken = new double[_c.Sites * _c.Days];
@@ -89,6 +90,9 @@ internal sealed class LabourDual
 
     /// <summary>Worker-days by order-day, from every unit's last answer.</summary>
     public double[] Heads { get; }
+
+    /// <summary>Crews by order-day, when every crew is full.</summary>
+    public double[] Crews { get; }
 
     /// <summary>Worker-days by agreement.</summary>
     public double[] AgreementDays { get; }
@@ -492,6 +496,7 @@ internal sealed class LabourDual
         int s = _c.OrderSite[o];
         double heads = sign * unit.Size;
         Heads[k] += heads;
+        Crews[k] += heads / _lead.Heads(broker, k);
         Led[(_lead.AreaOf[broker] * _c.Days) + d] += heads * _lead.Usual(broker) / _data.HeadsOf(broker, k);
         if (lodge)
         {

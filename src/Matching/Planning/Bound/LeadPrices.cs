@@ -4,7 +4,8 @@ namespace Matching.Planning.Bound;
 
 /// <summary>
 /// What being led costs per head, at the least. A crew-day of broker b at order o has at most n(b, o) members and costs the
-/// fee, a share of the start, and λ ≥ 0 for C3's "one crew a day"; so a member costs at least (fee + λ + start) / n. λ comes
+/// fee, a share of the start, and λ ≥ 0 for C3's "one crew a day"; so a member costs at least (fee + λ + start − γ) / n when the order-day pays each crew γ (over
+/// the least crew where γ is more than the rest). λ comes
 /// from one price per head, area and day: λ = max(0, price × usual crew − fee), which keeps brokers of an area level.
 /// </summary>
 internal sealed class LeadPrices
@@ -12,6 +13,7 @@ internal sealed class LeadPrices
     private readonly BoundData _data;
     private readonly double[] _usual;
     private readonly double[] _lambda;
+    private readonly double[] _open;
     private readonly double[]?[] _areaCost;
     private readonly int[]?[] _areaBest;
     private readonly int[][] _areasOfHome;
@@ -53,6 +55,7 @@ internal sealed class LeadPrices
         _people = CountPeople(data, members);
         _areasOfHome = [.. data.Homes.Select(h => h.Leaders.Select(b => AreaOf[b]).Distinct().Order().ToArray())];
         _lambda = new double[c.Brokers * c.Days];
+        _open = new double[data.Count];
         _usual = new double[c.Brokers];
         double[] weight = new double[c.Orders];
         for (int k = 0; k < data.Count; k++)
@@ -91,8 +94,9 @@ internal sealed class LeadPrices
     public double Lambda(int broker, int day) => _lambda[(broker * _data.C.Days) + day];
 
     /// <summary>Takes over prices; returns Σ λ, the constant of the relaxed rule.</summary>
-    public double Set(ReadOnlySpan<double> lead, ReadOnlySpan<double> agreement)
+    public double Set(ReadOnlySpan<double> lead, ReadOnlySpan<double> agreement, ReadOnlySpan<double> open)
     {
+        open.CopyTo(_open);
         CompiledSeason c = _data.C;
         double sum = 0;
         for (int b = 0; b < c.Brokers; b++)
@@ -196,13 +200,27 @@ internal sealed class LeadPrices
         }
     }
 
+    /// <summary>The largest crew of the broker there that its people allow; 0 where it cannot lead.</summary>
+    public int Heads(int broker, int k)
+    {
+        int heads = Math.Min(_data.HeadsOf(broker, k), _people[AreaOf[broker]][k]);
+        return heads < Math.Max((ushort)1, _data.CrewMin[(broker * _data.C.Orders) + _data.OrderOf[k]]) ? 0 : heads;
+    }
+
+    /// <summary>What a crew of the broker costs there before the order-day pays.</summary>
+    public double CrewCost(int broker, int k) =>
+        _data.C.Fee[broker] + _lambda[(broker * _data.C.Days) + _data.DayOf[k]] + _data.StartPerDay[k];
+
     /// <summary>CNY per head led by one broker; positive infinity where the broker cannot lead.</summary>
     public double HeadCost(int broker, int k)
     {
-        int heads = Math.Min(_data.HeadsOf(broker, k), _people[AreaOf[broker]][k]);
-        return heads < Math.Max((ushort)1, _data.CrewMin[(broker * _data.C.Orders) + _data.OrderOf[k]]) ? double.PositiveInfinity
-            : ((_data.C.Fee[broker] + _lambda[(broker * _data.C.Days) + _data.DayOf[k]] + _data.StartPerDay[k]) / heads) - Paid(broker, k);
+        int heads = Heads(broker, k);
+        return heads == 0 ? double.PositiveInfinity
+            : PerHead(CrewCost(broker, k) - _open[k], heads, _data.CrewMin[(broker * _data.C.Orders) + _data.OrderOf[k]]) - Paid(broker, k);
     }
+
+    /// <summary>The least charge per head at which no crew from least to most members earns anything.</summary>
+    private static double PerHead(double cost, int most, int least) => cost >= 0 ? cost / most : cost / least;
 
     private void AddArea(int area, double[] cost, int[] best)
     {
@@ -228,7 +246,7 @@ internal sealed class LeadPrices
                         continue;
                     }
 
-                    double head = ((due + _data.StartPerDay[k]) / heads) - (pays ? Paid(b, k) : 0);
+                    double head = PerHead(due + _data.StartPerDay[k] - _open[k], heads, _data.CrewMin[at]) - (pays ? Paid(b, k) : 0);
                     if (head < cost[k])
                     {
                         cost[k] = head;

@@ -12,6 +12,12 @@ internal sealed class SeasonBound
 {
     private const long MostFlowArcs = 600_000;
     private const int FareRounds = 3;
+
+    /// <summary>CNY by which the price of a crew moves at full pace when one crew too many or too few is led.</summary>
+    private const double OpenStep = 30;
+
+    /// <summary>Share of a crew's cost that an order-day pays at first.</summary>
+    private const double OpenShare = 0.5;
     private readonly CompiledSeason _c;
     private readonly BoundData _data;
     private readonly DemandDual _demand;
@@ -20,6 +26,7 @@ internal sealed class SeasonBound
     private readonly LabourDual _labour;
     private readonly BoundPrices _prices;
     private readonly double[] _taken;
+    private readonly double[] _opened;
     private readonly double[] _offered;
     private readonly double[] _level;
     private readonly double _rounding;
@@ -30,12 +37,13 @@ internal sealed class SeasonBound
     {
         _c = c;
         _data = new BoundData(c);
-        _demand = new DemandDual(_data);
         _lead = new LeadPrices(_data);
+        _demand = new DemandDual(_data, _lead);
         _seats = new SeatDual(_data);
         _labour = new LabourDual(_data, _lead, _seats);
         _prices = new BoundPrices(_data, _lead.Areas, _seats.Classes);
         _taken = new double[_data.Count];
+        _opened = new double[_data.Count];
         _offered = new double[Math.Max(1, _seats.Classes) * c.Days];
         _level = new double[c.Days];
         _rounding = RoundingRoom(c.Season);
@@ -97,7 +105,7 @@ internal sealed class SeasonBound
                 }
             }
 
-            _lead.Set(_prices.Lead, _prices.Agreement);
+            _lead.Set(_prices.Lead, _prices.Agreement, _prices.Open);
             if (_labour.Answer(_prices, part, parts, 2, stop, ref magnitude) is null)
             {
                 return;
@@ -117,7 +125,7 @@ internal sealed class SeasonBound
     private void Trivial(Action<decimal> onBetter)
     {
         double magnitude = 0;
-        Offer(_demand.Value(new double[_data.Count], ref magnitude), magnitude, onBetter);
+        Offer(_demand.Value(new double[_data.Count], new double[_data.Count], ref magnitude), magnitude, onBetter);
     }
 
     private void FirstPrices()
@@ -157,7 +165,7 @@ internal sealed class SeasonBound
         }
 
         int parts = Math.Clamp(_data.UnitOrder.Length / 1000, 1, 20);
-        double constant = _lead.Set(_prices.Lead, _prices.Agreement);
+        double constant = _lead.Set(_prices.Lead, _prices.Agreement, _prices.Open);
         (int[] mostDays, double weekDays) = WorkDays();
         double[] best = [.. _prices.Values];
         double least = double.PositiveInfinity;
@@ -173,13 +181,15 @@ internal sealed class SeasonBound
             }
 
             price.CopyTo(_prices.Values, 0);
+            FirstOpenings();
+            constant = _lead.Set(_prices.Lead, _prices.Agreement, _prices.Open);
             double magnitude = 0;
             if (_labour.Answer(_prices, 0, parts, 8, stop, ref magnitude) is not { } labour)
             {
                 break;
             }
 
-            double sum = constant + _demand.Value(_prices.WorkerDay, ref magnitude) + (labour * parts);
+            double sum = constant + _demand.Value(_prices.WorkerDay, _prices.Open, ref magnitude) + (labour * parts);
             if (sum < least)
             {
                 (least, best) = (sum, [.. _prices.Values]);
@@ -232,6 +242,24 @@ internal sealed class SeasonBound
         return (mostDays, weekDays);
     }
 
+    /// <summary>Order-days pay their crews what they can and crews cost.</summary>
+    private void FirstOpenings()
+    {
+        for (int k = 0; k < _data.Count; k++)
+        {
+            double cost = double.PositiveInfinity;
+            for (int b = 0; b < _c.Brokers; b++)
+            {
+                if (_lead.Heads(b, k) > 0)
+                {
+                    cost = Math.Min(cost, _lead.CrewCost(b, k));
+                }
+            }
+
+            _prices.Values[_prices.OpenFrom + k] = double.IsPositiveInfinity(cost) ? 0 : Math.Min(OpenShare * cost, _demand.Surplus(k, _prices.Values[k]));
+        }
+    }
+
     private (double[][] Commute, double[][] Lodge) HomeCosts()
     {
         double[][] commute = new double[_data.Homes.Length][];
@@ -262,9 +290,9 @@ internal sealed class SeasonBound
     private bool Evaluate(Func<bool> stop, Action<decimal> onBetter)
     {
         double magnitude = 0;
-        double sum = _lead.Set(_prices.Lead, _prices.Agreement);
+        double sum = _lead.Set(_prices.Lead, _prices.Agreement, _prices.Open);
         magnitude += sum;
-        sum += _demand.Value(_prices.WorkerDay, ref magnitude);
+        sum += _demand.Value(_prices.WorkerDay, _prices.Open, ref magnitude);
         for (int d = 0; d < _c.Days; d++)
         {
             if (stop())
@@ -337,11 +365,12 @@ internal sealed class SeasonBound
         double pace = (_data.UnitOrder.Length > 5000 ? 0.05 : 0.3) / (1 + (rounds / 6)) / Math.Sqrt(parts);
         double band = Math.Max(1, 12 * pace * Math.Sqrt(parts));
         double[] values = _prices.Values;
-        _demand.Smooth(values, band, _taken);
+        _demand.Smooth(_prices.WorkerDay, _prices.Open, band, _taken, _opened);
         for (int k = 0; k < _data.Count; k++)
         {
             double excess = (_labour.Heads[k] - _taken[k]) / Math.Max(4, _data.Target[k]);
             values[k] -= 20 * pace * Math.Clamp(excess, -1, 4);
+            values[_prices.OpenFrom + k] -= OpenStep * pace * Math.Clamp(_labour.Crews[k] - _opened[k], -1, 1);
         }
 
         for (int a = 0; a < _c.Agreements.Length; a++)

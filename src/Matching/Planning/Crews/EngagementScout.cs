@@ -29,6 +29,11 @@ internal sealed class EngagementScout
     private readonly Dictionary<int[], int[][]> _villagesByPrice = [];
     private readonly List<int>[] _ordersByDay;
     private readonly List<int> _freeDays = [];
+    private double[] _pathWorth = [];
+    private double[] _pathOpening = [];
+    private bool[] _pathContinues = [];
+    private double[] _pathBest = [];
+    private int[] _pathLast = [];
 
     public EngagementScout(CompiledSeason c, PlanState state, SeatPrices seats, MarketPrices market)
     {
@@ -101,15 +106,7 @@ internal sealed class EngagementScout
     public Prospect Best(int broker, int first, int last, Func<int, int, bool>? refuse, double noise, Random random)
     {
         Prospect best = new(broker, -1, 0, 0, false, 0);
-        _freeDays.Clear();
-        for (int d = first; d <= last; d++)
-        {
-            if (_c.CanLead[(broker * _c.Days) + d] && _state.BrokerCrew(broker, d) < 0)
-            {
-                _freeDays.Add(d);
-            }
-        }
-
+        FindFreeDays(broker, first, last);
         if (_freeDays.Count == 0)
         {
             return best;
@@ -125,11 +122,6 @@ internal sealed class EngagementScout
             for (int mode = 0; mode < 2; mode++)
             {
                 bool lodge = mode == 1;
-                if (lodge ? !_c.MayLodge[o] || _c.Beds[_c.OrderSite[o]] == 0 : !_c.MayCommute[o])
-                {
-                    continue;
-                }
-
                 Prospect found = BestRun(broker, o, lodge);
                 if (found.Order < 0)
                 {
@@ -147,23 +139,198 @@ internal sealed class EngagementScout
         return best;
     }
 
+    /// <summary>
+    /// The broker's most promising days within some, each at the order that is best with the days before and after in view: a
+    /// longest path over days and orders, where every change of order costs a start and joins.
+    /// </summary>
+    /// <param name="broker">The broker.</param>
+    /// <param name="first">First day looked at.</param>
+    /// <param name="last">Last day looked at.</param>
+    /// <param name="refuse">Orders to leave out, or null.</param>
+    /// <param name="noise">Share by which promises of orders are shaken, 0 for none.</param>
+    /// <param name="random">Shakes promises.</param>
+    /// <param name="path">Receives the engagements in order of days.</param>
+    public void Path(int broker, int first, int last, Func<int, int, bool>? refuse, double noise, Random random, List<Prospect> path)
+    {
+        path.Clear();
+        FindFreeDays(broker, first, last);
+        int options = _c.Orders * 2;
+        if (_freeDays.Count == 0 || options == 0)
+        {
+            return;
+        }
+
+        EnsurePath(_freeDays.Count * options);
+        int days = _freeDays.Count;
+        Array.Fill(_pathWorth, double.NegativeInfinity, 0, days * options);
+        for (int o = 0; o < _c.Orders; o++)
+        {
+            if (refuse is not null && refuse(broker, o))
+            {
+                continue;
+            }
+
+            for (int mode = 0; mode < 2; mode++)
+            {
+                bool lodge = mode == 1;
+                if (!IsPossible(broker, o, lodge, out int[] villages))
+                {
+                    continue;
+                }
+
+                double shake = noise == 0 ? 1 : 1 + (noise * (random.NextDouble() - 0.5));
+                for (int i = 0; i < days; i++)
+                {
+                    double profit = DayProfit(broker, o, villages, _freeDays[i], lodge, out double heads);
+                    int at = (i * options) + (o * 2) + mode;
+                    _pathWorth[at] = profit > 0 ? profit * shake : profit;
+                    _pathOpening[at] = _c.Start + (heads * (lodge ? _c.Join + _c.CoachFare(villages[0], _c.OrderSite[o]) : _c.Join));
+                }
+            }
+        }
+
+        LongestPath(days, options);
+        ReadPath(broker, days, options, path);
+    }
+
+    private void EnsurePath(int cells)
+    {
+        if (_pathWorth.Length < cells)
+        {
+            _pathWorth = new double[cells];
+            _pathOpening = new double[cells];
+            _pathContinues = new bool[cells];
+        }
+
+        if (_pathBest.Length <= _c.Days)
+        {
+            _pathBest = new double[_c.Days + 1];
+            _pathLast = new int[_c.Days + 1];
+        }
+    }
+
+    /// <summary>Turns profits into the worth of the best path that ends there; _pathBest[i] is the best of the first i days.</summary>
+    private void LongestPath(int days, int options)
+    {
+        _pathBest[0] = 0;
+        _pathLast[0] = -1;
+        for (int i = 0; i < days; i++)
+        {
+            bool follows = i > 0 && _freeDays[i] == _freeDays[i - 1] + 1;
+            double before = _pathBest[i];
+            double best = before;
+            int bestAt = -1;
+            for (int k = 0; k < options; k++)
+            {
+                int at = (i * options) + k;
+                if (double.IsNegativeInfinity(_pathWorth[at]))
+                {
+                    continue;
+                }
+
+                double opened = before - _pathOpening[at];
+                double stayed = follows ? _pathWorth[at - options] : double.NegativeInfinity;
+                _pathContinues[at] = stayed >= opened;
+                _pathWorth[at] += Math.Max(stayed, opened);
+                if (_pathWorth[at] > best)
+                {
+                    (best, bestAt) = (_pathWorth[at], at);
+                }
+            }
+
+            _pathBest[i + 1] = best;
+            _pathLast[i + 1] = bestAt;
+        }
+    }
+
+    private void ReadPath(int broker, int days, int options, List<Prospect> path)
+    {
+        int i = days;
+        while (i > 0)
+        {
+            int at = _pathLast[i];
+            if (at < 0)
+            {
+                i--;
+                continue;
+            }
+
+            int last = i - 1;
+            double worth = _pathWorth[at];
+            while (_pathContinues[at])
+            {
+                at -= options;
+            }
+
+            int first = at / options;
+            int option = at % options;
+            path.Add(new Prospect(broker, option / 2, _freeDays[first], _freeDays[last], option % 2 == 1, worth - _pathBest[first]));
+            i = first;
+        }
+
+        path.Reverse();
+    }
+
+    private void FindFreeDays(int broker, int first, int last)
+    {
+        _freeDays.Clear();
+        for (int d = first; d <= last; d++)
+        {
+            if (_c.CanLead[(broker * _c.Days) + d] && _state.BrokerCrew(broker, d) < 0)
+            {
+                _freeDays.Add(d);
+            }
+        }
+    }
+
+    private bool IsPossible(int broker, int order, bool lodge, out int[] villages)
+    {
+        villages = [];
+        (int min, int max) = _c.SizeRange(broker, order);
+        if (min > max || (lodge ? !_c.MayLodge[order] || _c.Beds[_c.OrderSite[order]] == 0 : !_c.MayCommute[order]))
+        {
+            return false;
+        }
+
+        villages = VillagesByPrice(broker, order);
+        return villages.Length > 0;
+    }
+
+    /// <summary>CNY a day of the broker promises at the order; negative infinity where no crew can work.</summary>
+    private double DayProfit(int broker, int order, int[] villages, int day, bool lodge, out double heads)
+    {
+        (int min, int max) = _c.SizeRange(broker, order);
+        _state.Meter.Done += 2;
+        heads = 0;
+        int room = Math.Min(max, _state.Room(order, day));
+        if (room >= min && _c.HasAgreementMost[order])
+        {
+            room = Math.Min(room, _state.AgreementRoom(villages[0], order, broker, day));
+        }
+
+        if (lodge)
+        {
+            room = Math.Min(room, _state.BedsLeft(_c.OrderSite[order], day));
+        }
+
+        if (room < min)
+        {
+            return double.NegativeInfinity;
+        }
+
+        heads = Heads(villages, order, lodge, day, room, out double seatCost);
+        return heads < min ? double.NegativeInfinity : Profit(broker, order, villages[0], day, min, heads, seatCost);
+    }
+
     /// <summary>The run of the broker's free days that promises most at the order, by a maximum-sum scan.</summary>
     private Prospect BestRun(int broker, int order, bool lodge)
     {
-        (int min, int max) = _c.SizeRange(broker, order);
         Prospect best = new(broker, -1, 0, 0, lodge, 0);
-        if (min > max)
+        if (!IsPossible(broker, order, lodge, out int[] villages))
         {
             return best;
         }
 
-        int[] villages = VillagesByPrice(broker, order);
-        if (villages.Length == 0)
-        {
-            return best;
-        }
-
-        _state.Meter.Done += _freeDays.Count * 2;
         double sum = 0;
         int from = -1;
         int previous = -2;
@@ -171,29 +338,7 @@ internal sealed class EngagementScout
         int site = _c.OrderSite[order];
         foreach (int d in CollectionsMarshal.AsSpan(_freeDays))
         {
-            int room = Math.Min(max, _state.Room(order, d));
-            if (room < min)
-            {
-                continue;
-            }
-
-            if (_c.HasAgreementMost[order])
-            {
-                room = Math.Min(room, _state.AgreementRoom(villages[0], order, broker, d));
-            }
-
-            if (lodge)
-            {
-                room = Math.Min(room, _state.BedsLeft(site, d));
-            }
-
-            if (room < min)
-            {
-                continue;
-            }
-
-            double n = Heads(villages, order, lodge, d, room, out double seatCost);
-            double profit = n < min ? double.NegativeInfinity : Profit(broker, order, villages[0], d, min, n, seatCost);
+            double profit = DayProfit(broker, order, villages, d, lodge, out double n);
             if (double.IsNegativeInfinity(profit))
             {
                 continue;

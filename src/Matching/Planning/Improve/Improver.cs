@@ -55,6 +55,7 @@ internal sealed class Improver
         INeighbourhood[] all =
         [
             new RebuildCrews(c, state, builder, scout),
+            new SwitchOrders(c, state, builder, scout),
             new WidenCrew(c, state, builder),
             new RepackVehicles(c, state),
             new ReassignUnits(c, state, seats),
@@ -74,7 +75,7 @@ internal sealed class Improver
     /// <summary>What can be left out: the neighbourhoods, and drawing them by what they earn.</summary>
     public static IEnumerable<string> Mechanisms =>
     [
-        nameof(RebuildCrews), nameof(WidenCrew), nameof(RepackVehicles), nameof(ReassignUnits), nameof(ServeShortage), nameof(ReplanMornings),
+        nameof(RebuildCrews), nameof(SwitchOrders), nameof(WidenCrew), nameof(RepackVehicles), nameof(ReassignUnits), nameof(ServeShortage), nameof(ReplanMornings),
         NameOfAdapting,
     ];
 
