@@ -56,6 +56,80 @@ public sealed class BoundTests
         Assert.All(bounds, b => Assert.True(b >= net));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Orders_answer_prices_of_worker_days_and_crews_as_trying_every_number_of_people_does(int seed)
+    {
+        Season season = SeasonGenerator.Generate(new GeneratorOptions { Workers = 200, Seed = seed });
+        var data = new BoundData(new CompiledSeason(season with { Rounds = [] }));
+        var lead = new LeadPrices(data);
+        var demand = new DemandDual(data, lead);
+        var random = new Random(seed);
+        double[] price = [.. Enumerable.Range(0, data.Count).Select(_ => random.NextDouble() * 260)];
+        double[] open = [.. Enumerable.Range(0, data.Count).Select(_ => random.Next(3) == 0 ? 0 : random.NextDouble() * 2500)];
+        double expected = 0;
+        int closed = 0;
+        for (int k = 0; k < data.Count; k++)
+        {
+            int most = Enumerable.Range(0, data.C.Brokers).Max(b => lead.Heads(b, k));
+            double best = 0;
+            for (int heads = 1; heads <= data.Target[k] && most > 0; heads++)
+            {
+                int required = Math.Min(heads, data.Required[k]);
+                best = Math.Max(best, (demand.RequiredValue(k) * required) + (demand.TargetValue(k) * (heads - required))
+                    - (price[k] * heads) - (open[k] * ((heads + most - 1) / most)));
+            }
+
+            expected += best;
+            closed += best == 0 ? 1 : 0;
+        }
+
+        double magnitude = 0;
+        double value = demand.Value(price, open, ref magnitude);
+
+        Assert.Equal(expected, value, 1e-6);
+        Assert.True(closed > 0 && closed < data.Count && magnitude >= value);
+    }
+
+    [Fact]
+    public void A_round_never_earns_less_than_any_way_to_share_out_its_worker_days()
+    {
+        Season season = SeasonGenerator.Generate(new GeneratorOptions { Workers = 200, Seed = 3 });
+        var data = new BoundData(new CompiledSeason(season));
+        var lead = new LeadPrices(data);
+        var demand = new DemandDual(data, lead);
+        var random = new Random(3);
+        double[] price = [.. Enumerable.Range(0, data.Count).Select(_ => random.NextDouble() * 150)];
+        double[] open = [.. Enumerable.Range(0, data.Count).Select(_ => random.NextDouble() * 600)];
+        double magnitude = 0;
+        double bound = demand.Value(price, open, ref magnitude);
+        double most = 0;
+        for (int draw = 0; draw < 300; draw++)
+        {
+            int[] left = [.. data.C.RoundCap];
+            double sum = 0;
+            foreach (int k in Enumerable.Range(0, data.Count).OrderBy(_ => random.Next()))
+            {
+                int round = data.C.Round[(data.OrderOf[k] * data.C.Days) + data.DayOf[k]];
+                int crew = Enumerable.Range(0, data.C.Brokers).Max(b => lead.Heads(b, k));
+                int heads = Math.Min(Math.Min(crew, random.Next(2) == 0 ? data.Required[k] : data.Target[k]), round < 0 ? int.MaxValue : left[round]);
+                int required = Math.Min(heads, data.Required[k]);
+                double worth = (demand.RequiredValue(k) * required) + (demand.TargetValue(k) * (heads - required)) - (price[k] * heads) - open[k];
+                if (heads > 0 && worth > 0)
+                {
+                    sum += worth;
+                    left[Math.Max(0, round)] -= round < 0 ? 0 : heads;
+                }
+            }
+
+            most = Math.Max(most, sum);
+            Assert.True(sum <= bound + 1e-6);
+        }
+
+        Assert.True(most > bound / 2);
+    }
+
     [Fact]
     public void Cutting_planes_find_the_corner_of_what_the_rows_leave()
     {
