@@ -12,6 +12,7 @@ internal sealed class SeasonBound
 {
     private const long MostFlowArcs = 600_000;
     private const int FareRounds = 3;
+    private const int LargeUnits = 5000;
 
     /// <summary>CNY by which the price of a crew moves at full pace when one crew too many or too few is led.</summary>
     private const double OpenStep = 30;
@@ -49,6 +50,9 @@ internal sealed class SeasonBound
         _rounding = RoundingRoom(c.Season);
     }
 
+    /// <summary>Whether price steps take so long that first prices must be good as they are.</summary>
+    private bool IsLarge => _data.UnitOrder.Length > LargeUnits;
+
     /// <summary>The best bound so far, rounded up to cents; null before the first.</summary>
     public decimal? Best { get; private set; }
 
@@ -72,7 +76,7 @@ internal sealed class SeasonBound
         Trivial(onBetter);
         FirstPrices();
         FlowPrices(stop);
-        int parts = Math.Clamp(_data.UnitOrder.Length / 20, 1, _data.UnitOrder.Length > 5000 ? 12 : 40);
+        int parts = Math.Clamp(_data.UnitOrder.Length / 20, 1, IsLarge ? 12 : 40);
         double[] mean = new double[_prices.Values.Length];
         int averaged = 0;
         double[] current = _prices.Values;
@@ -181,7 +185,11 @@ internal sealed class SeasonBound
             }
 
             price.CopyTo(_prices.Values, 0);
-            FirstOpenings();
+            if (!IsLarge)
+            {
+                FirstOpenings();
+            }
+
             constant = _lead.Set(_prices.Lead, _prices.Agreement, _prices.Open);
             double magnitude = 0;
             if (_labour.Answer(_prices, 0, parts, 8, stop, ref magnitude) is not { } labour)
@@ -362,7 +370,7 @@ internal sealed class SeasonBound
     /// <summary>Moves prices against the excess of each relaxed rule, relative to its size; steps shrink with the rounds done.</summary>
     private void Step(double rounds, int parts)
     {
-        double pace = (_data.UnitOrder.Length > 5000 ? 0.05 : 0.3) / (1 + (rounds / 6)) / Math.Sqrt(parts);
+        double pace = (IsLarge ? 0.05 : 0.3) / (1 + (rounds / 6)) / Math.Sqrt(parts);
         double band = Math.Max(1, 12 * pace * Math.Sqrt(parts));
         double[] values = _prices.Values;
         _demand.Smooth(_prices.WorkerDay, _prices.Open, band, _taken, _opened);
