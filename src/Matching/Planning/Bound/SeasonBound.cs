@@ -15,7 +15,7 @@ internal sealed class SeasonBound
     private const int LargeUnits = 5000;
 
     /// <summary>CNY by which the price of a crew moves at full pace when one crew too many or too few is led.</summary>
-    private const double OpenStep = 30;
+    private const double OpenStep = 15;
 
     /// <summary>Share of a crew's cost that an order-day pays at first.</summary>
     private const double OpenShare = 0.5;
