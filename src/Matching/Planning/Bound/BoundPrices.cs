@@ -2,7 +2,8 @@ namespace Matching.Planning.Bound;
 
 /// <summary>
 /// The multipliers of the relaxed rules in one array: worker-day prices by order-day, agreements, heads led by area and day,
-/// beds by site and day, seats by ride class and day, crews by order-day. Any values give a valid bound once <see cref="Clamp"/> has been asked.
+/// beds by site and day, seats by ride class and day, crews by order-day. Any values give a valid bound once
+/// <see cref="Clamp"/> has been asked.
 /// </summary>
 internal sealed class BoundPrices
 {

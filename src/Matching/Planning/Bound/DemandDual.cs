@@ -54,12 +54,12 @@ internal sealed class DemandDual
         for (int k = 0; k < _data.Count; k++)
         {
             magnitude += (Math.Abs(price[k]) * _data.Target[k]) + open[k];
-            sum += IsInRound(k) ? 0 : Best(k, price[k], open[k], out _, out _);
+            sum += IsInRound(k) ? 0 : Best(k, price[k], open[k], out _);
         }
 
         for (int r = 0; r < _ofRound.Length; r++)
         {
-            sum += RoundValue(r, price, open, 0, null, null);
+            sum += RoundValue(r, price, open);
         }
 
         magnitude += sum;
@@ -82,90 +82,109 @@ internal sealed class DemandDual
 
         for (int r = 0; r < _ofRound.Length; r++)
         {
-            RoundValue(r, price, open, band, taken, opened);
+            double limit = LimitPrice(r, price, open, band).High;
+            foreach (int k in _ofRound[r])
+            {
+                (taken[k], opened[k]) = Taken(k, price[k] + limit, open[k], band);
+            }
         }
     }
 
     /// <summary>CNY left to the order-day when so much is paid per worker-day and nothing for crews.</summary>
-    public double Surplus(int k, double price) => Best(k, price, 0, out _, out _);
+    public double Surplus(int k, double price) => Best(k, price, 0, out _);
 
     /// <summary>
-    /// A round's best answer. Its limit (D2) is charged at the price ρ per worker-day that makes the bound least, found by
-    /// halving: for every ρ the sum of the days' answers and ρ × limit is a bound. With a band, the days' gradual answers at that ρ.
+    /// A round's best answer, its limit (D2) charged at a price ρ per worker-day: for every ρ the sum of the days' answers and
+    /// ρ × limit is a bound, convex in ρ.
     /// </summary>
-    private double RoundValue(int round, ReadOnlySpan<double> price, ReadOnlySpan<double> open, double band, double[]? taken, double[]? opened)
+    private double RoundValue(int round, ReadOnlySpan<double> price, ReadOnlySpan<double> open)
     {
-        int cap = _data.C.RoundCap[round];
-        int[] days = _ofRound[round];
-        double low = 0;
-        double high = 0;
-        double least = At(days, price, open, 0, band, out double heads);
-        if (heads > cap)
+        (double low, double high) = LimitPrice(round, price, open, 0);
+        double least = double.PositiveInfinity;
+        foreach (double limit in (ReadOnlySpan<double>)[low, high])
         {
-            foreach (int k in days)
+            double sum = limit * _data.C.RoundCap[round];
+            foreach (int k in _ofRound[round])
             {
-                high = Math.Max(high, Math.Max(RequiredValue(k), TargetValue(k)) - price[k] + band);
+                sum += Best(k, price[k] + limit, open[k], out _);
             }
 
-            for (int step = 0; step < 40 && high - low > 1e-7; step++)
-            {
-                double middle = (low + high) / 2;
-                least = Math.Min(least, At(days, price, open, middle, band, out heads) + (middle * cap));
-                if (heads > cap)
-                {
-                    low = middle;
-                }
-                else
-                {
-                    high = middle;
-                }
-            }
-
-            least = Math.Min(least, At(days, price, open, high, band, out _) + (high * cap));
-        }
-
-        if (taken is not null && opened is not null)
-        {
-            foreach (int k in days)
-            {
-                (taken[k], opened[k]) = Taken(k, price[k] + high, open[k], band);
-            }
+            least = Math.Min(least, sum);
         }
 
         return least;
     }
 
-    private double At(int[] days, ReadOnlySpan<double> price, ReadOnlySpan<double> open, double more, double band, out double heads)
+    /// <summary>
+    /// The price of a round's limit: at the low one the days take more than it or it is 0, at the high one not, and they are the
+    /// same but for a ten-millionth; by halving.
+    /// </summary>
+    /// <param name="round">The round.</param>
+    /// <param name="price">CNY paid per worker-day, by order-day.</param>
+    /// <param name="open">CNY paid per crew, by order-day.</param>
+    /// <param name="band">CNY over which answers change gradually; 0 for exact answers.</param>
+    private (double Low, double High) LimitPrice(int round, ReadOnlySpan<double> price, ReadOnlySpan<double> open, double band)
     {
-        double sum = 0;
-        heads = 0;
-        foreach (int k in days)
+        double low = 0;
+        double high = 0;
+        int cap = _data.C.RoundCap[round];
+        if (HeadsOf(round, price, open, 0, band) <= cap)
         {
-            if (band > 0)
+            return (low, high);
+        }
+
+        foreach (int k in _ofRound[round])
+        {
+            high = Math.Max(high, Math.Max(RequiredValue(k), TargetValue(k)) - price[k] + band);
+        }
+
+        for (int step = 0; step < 40 && high - low > 1e-7; step++)
+        {
+            double middle = (low + high) / 2;
+            if (HeadsOf(round, price, open, middle, band) > cap)
             {
-                heads += Taken(k, price[k] + more, open[k], band).Heads;
+                low = middle;
             }
             else
             {
-                sum += Best(k, price[k] + more, open[k], out int filled, out _);
+                high = middle;
+            }
+        }
+
+        return (low, high);
+    }
+
+    private double HeadsOf(int round, ReadOnlySpan<double> price, ReadOnlySpan<double> open, double limit, double band)
+    {
+        double heads = 0;
+        foreach (int k in _ofRound[round])
+        {
+            if (band > 0)
+            {
+                heads += Taken(k, price[k] + limit, open[k], band).Heads;
+            }
+            else
+            {
+                Best(k, price[k] + limit, open[k], out int filled);
                 heads += filled;
             }
         }
 
-        return sum;
+        return heads;
     }
 
     /// <summary>
     /// max over crews Z and worker-days f ≤ Z × the largest crew of value(f) − price × f − open × Z. Value is concave in f, so the best
     /// f of a Z is what pays, cut to what Z crews can be.
     /// </summary>
-    private double Best(int k, double price, double open, out int filled, out int crews)
+    private double Best(int k, double price, double open, out int filled)
     {
         double first = RequiredValue(k) - price;
         double second = TargetValue(k) - price;
         int required = _data.Required[k];
         int wanted = (first > 0 ? required : 0) + (second > 0 ? _data.Target[k] - required : 0);
-        (double best, filled, crews) = (0, 0, 0);
+        double best = 0;
+        filled = 0;
         if (wanted == 0 || _most[k] == 0)
         {
             return 0;
@@ -179,7 +198,7 @@ internal sealed class DemandDual
             double worth = (first * atRequired) + (second * (heads - atRequired)) - (open * z);
             if (worth > best)
             {
-                (best, filled, crews) = (worth, heads, z);
+                (best, filled) = (worth, heads);
             }
         }
 
@@ -196,7 +215,7 @@ internal sealed class DemandDual
         }
 
         double crews = Math.Ceiling(heads / _most[k]);
-        double worth = Best(k, price, 0, out _, out _) - (open * crews);
+        double worth = Best(k, price, 0, out _) - (open * crews);
         double share = open > 0 ? Math.Clamp((worth / (band * heads)) + 0.5, 0, 1) : 1;
         return (heads * share, crews * share);
     }
