@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Matching.Model;
+using Matching.Planning;
 using Matching.Planning.Compiled;
 using Matching.Planning.Crews;
 using Matching.Planning.Flow;
@@ -30,12 +31,10 @@ public class PlannerBenchmarks
     public void Setup()
     {
         var c = new CompiledSeason(Seasons.Of(Workers));
-        var types = new VehicleTypes(c);
-        _state = new PlanState(c, types, new WorkMeter());
-        var seats = new SeatPrices(c, types);
-        var market = new MarketPrices(c, seats);
+        var tools = new SearchTools(c, new WorkMeter());
+        _state = tools.State;
         var random = new Random(1);
-        new Constructor(c, _state, new CrewBuilder(c, _state, seats, market), new EngagementScout(c, _state, seats, market))
+        new Constructor(c, _state, tools.Builder, tools.Scout)
             .Run([0.5, 0], random, () => false);
         _state.Commit();
         _all = Drawn(Candidates(c), random);

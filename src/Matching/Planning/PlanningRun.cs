@@ -4,10 +4,8 @@ using System.Reflection;
 using Matching.Model;
 using Matching.Planning.Compiled;
 using Matching.Planning.Crews;
-using Matching.Planning.Flow;
 using Matching.Planning.Improve;
 using Matching.Planning.State;
-using Matching.Planning.Trips;
 using Matching.Plans;
 using Matching.Search;
 
@@ -43,28 +41,24 @@ internal sealed class PlanningRun
     {
         _watch.Enter("compile");
         var c = new CompiledSeason(_season);
-        var types = new VehicleTypes(c);
-        var state = new PlanState(c, types, _meter);
-        var seats = new SeatPrices(c, types);
-        var market = new MarketPrices(c, seats);
-        var builder = new CrewBuilder(c, state, seats, market);
-        var scout = new EngagementScout(c, state, seats, market);
+        var tools = new SearchTools(c, _meter);
+        PlanState state = tools.State;
         var random = new Random(unchecked((int)(_options.Seed ^ (_options.Seed >> 32))));
         using var bound = new BoundSearch(c, _options, _watch);
 
         _watch.Enter("pins");
         ImmutableArray<PinConflict> conflicts = _warmStart is { } warm
-            ? WarmStart(c, state, warm) : new PinStage(c, state, builder).Keep(random);
+            ? WarmStart(c, state, warm) : new PinStage(c, state, tools.Builder).Keep(random);
         state.Commit();
         _watch.Incumbent(state.Net);
         bound.Start();
 
         _watch.Enter("construct");
-        new Constructor(c, state, builder, scout).Run(Layers(), random, () => Stop(state));
+        new Constructor(c, state, tools.Builder, tools.Scout).Run(Layers(), random, () => Stop(state));
 
         _watch.Enter("improve");
         bool isCold = _options.Without.Contains(NameOfAnnealing);
-        var improver = new Improver(c, state, builder, scout, seats, _options.Reproducible ? null : TimeProvider.System, _options.Without);
+        var improver = new Improver(tools, _options.Reproducible ? null : TimeProvider.System, _options.Without);
         var annealing = new Annealing(_watch, _options.UntilFlat, _watch.Used);
         while (!Stop(state) && !_watch.IsProven && !improver.IsEmpty)
         {

@@ -36,9 +36,7 @@ internal sealed class RepairRun
     private readonly PlanLoader _loader;
     private readonly LoadedPlan _loaded;
     private readonly CrewSurgery _surgery;
-    private readonly CrewBuilder _builder;
-    private readonly EngagementScout _scout;
-    private readonly SeatPrices _seats;
+    private readonly SearchTools _tools;
     private readonly StayTax _tax;
     private readonly int[] _target;
     private readonly int _firstOpen;
@@ -56,13 +54,9 @@ internal sealed class RepairRun
         _firstOpen = FirstOpenDay();
         _lastFrozen = options.FreezeUntil is { } until ? season.DayIndex(until) : -1;
         _c = new CompiledSeason(season);
-        var types = new VehicleTypes(_c);
-        _state = new PlanState(_c, types, new WorkMeter());
-        _seats = new SeatPrices(_c, types);
+        _tools = new SearchTools(_c, new WorkMeter(), priced: false);
+        _state = _tools.State;
         _target = [.. _c.Target];
-        var market = new MarketPrices(_c);
-        _builder = new CrewBuilder(_c, _state, _seats, market);
-        _scout = new EngagementScout(_c, _state, _seats, market);
         _loader = new PlanLoader(_c, _state);
         _loaded = _loader.Load(plan, IsFixed);
         _surgery = new CrewSurgery(_c, _state, _loaded);
@@ -259,7 +253,7 @@ internal sealed class RepairRun
 
         if (_surgery.IsWeak(made))
         {
-            _builder.Fill(made, days[0], days[^1], _random);
+            _tools.Builder.Fill(made, days[0], days[^1], _random);
         }
 
         _surgery.Legalize(made);
@@ -310,7 +304,7 @@ internal sealed class RepairRun
         {
             Attempt(() =>
             {
-                _builder.Fill(crew, from, to, _random);
+                _tools.Builder.Fill(crew, from, to, _random);
                 return Settled();
             });
             return;
@@ -321,7 +315,7 @@ internal sealed class RepairRun
         GiveUp();
         double without = _state.Net - before - _tax.Since(mark);
         _state.UndoTo(mark);
-        _builder.Fill(crew, from, to, _random);
+        _tools.Builder.Fill(crew, from, to, _random);
         _surgery.Settle(WorstSeat());
         if (_state.Crews[crew] is not null)
         {
@@ -378,8 +372,8 @@ internal sealed class RepairRun
     {
         _cells.RemoveAll(cell => _state.Room(cell.Order, cell.Day) <= 0);
         bool free = _firstOpen <= 0 && _lastFrozen < 0;
-        Improver? improver = _options.Everywhere && free ? new Improver(_c, _state, _builder, _scout, _seats, _clock, []) : null;
-        var neighbourhood = new HitNeighbourhood(_c, _state, _builder, _scout, _cells);
+        Improver? improver = _options.Everywhere && free ? new Improver(_tools, _clock, []) : null;
+        var neighbourhood = new HitNeighbourhood(_c, _state, _tools.Builder, _tools.Scout, _cells);
         int idle = 0;
         while (!_cancelled.IsCancellationRequested && Elapsed < until)
         {

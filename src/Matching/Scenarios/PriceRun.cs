@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Matching.Model;
+using Matching.Planning;
 using Matching.Planning.Compiled;
 using Matching.Planning.Crews;
 using Matching.Planning.Flow;
@@ -40,12 +41,8 @@ internal sealed class PriceRun
         Broker? usual = season.Brokers.OrderBy(b => b.DailyFee).ElementAtOrDefault(season.Brokers.Length / 2);
         Broker[] waiting = usual is null ? [] : [.. _townships.Select(t => usual with { Id = new(NewBroker + t.Value), Area = t, CertificateUntil = null, Availability = default })];
         _c = new CompiledSeason(season with { Brokers = [.. season.Brokers, .. waiting] });
-        var types = new VehicleTypes(_c);
-        _state = new PlanState(_c, types, new WorkMeter());
-        var seats = new SeatPrices(_c, types);
-        _market = new MarketPrices(_c, seats);
-        _builder = new CrewBuilder(_c, _state, seats, _market);
-        _scout = new EngagementScout(_c, _state, seats, _market);
+        var tools = new SearchTools(_c, new WorkMeter());
+        (_state, _market, _builder, _scout) = (tools.State, tools.Market, tools.Builder, tools.Scout);
         LoadedPlan loaded = new PlanLoader(_c, _state).Load(plan, _ => false);
         loaded.Unsettle(_state);
         _surgery = new CrewSurgery(_c, _state, loaded);

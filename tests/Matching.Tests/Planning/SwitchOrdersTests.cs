@@ -20,7 +20,9 @@ public sealed class SwitchOrdersTests
     [InlineData(2, SeasonProfile.Lodge)]
     public void A_path_never_promises_less_than_its_days_one_by_one_and_never_shares_a_day(int seed, SeasonProfile profile)
     {
-        var bench = new Bench(SeasonGenerator.Generate(new GeneratorOptions { Workers = 150, Profile = profile, Seed = seed }));
+        var random = new Random(7);
+        var bench = new SearchTools(
+            new CompiledSeason(SeasonGenerator.Generate(new GeneratorOptions { Workers = 150, Profile = profile, Seed = seed })), new WorkMeter());
         List<Prospect> path = [];
         List<Prospect> single = [];
         int changes = 0;
@@ -29,11 +31,11 @@ public sealed class SwitchOrdersTests
             double alone = 0;
             for (int d = 0; d < bench.C.Days; d++)
             {
-                bench.Scout.Path(b, d, d, null, 0, bench.Random, single);
+                bench.Scout.Path(b, d, d, null, 0, random, single);
                 alone += single.Sum(p => p.Promise);
             }
 
-            bench.Scout.Path(b, 0, bench.C.Days - 1, null, 0, bench.Random, path);
+            bench.Scout.Path(b, 0, bench.C.Days - 1, null, 0, random, path);
 
             Assert.True(path.Sum(p => p.Promise) >= alone - 1e-6);
             int free = 0;
@@ -56,15 +58,17 @@ public sealed class SwitchOrdersTests
     [InlineData(5, SeasonProfile.Tight)]
     public void Whatever_leaders_switch_the_plan_stays_legal_and_worth_what_the_search_says(int seed, SeasonProfile profile)
     {
-        var bench = new Bench(SeasonGenerator.Generate(new GeneratorOptions { Workers = 150, Profile = profile, Seed = seed }));
-        new Constructor(bench.C, bench.State, bench.Builder, bench.Scout).Run([0.5, 0], bench.Random, () => false);
+        var random = new Random(7);
+        var bench = new SearchTools(
+            new CompiledSeason(SeasonGenerator.Generate(new GeneratorOptions { Workers = 150, Profile = profile, Seed = seed })), new WorkMeter());
+        new Constructor(bench.C, bench.State, bench.Builder, bench.Scout).Run([0.5, 0], random, () => false);
         int before = bench.State.Crews.Count(s => s is not null);
         var switching = new SwitchOrders(bench.C, bench.State, bench.Builder, bench.Scout);
         int changed = 0;
         for (int i = 0; i < 200; i++)
         {
             (int, double) mark = bench.State.Mark();
-            if (switching.Try(bench.Random))
+            if (switching.Try(random))
             {
                 changed++;
                 bench.State.Commit();
@@ -80,29 +84,5 @@ public sealed class SwitchOrdersTests
         Assert.True(before > 0 && changed > 50);
         Assert.Empty(check.Violations);
         Assert.Equal((double)check.Worth.NetValue, bench.State.Net, 0.06);
-    }
-
-    private sealed class Bench
-    {
-        public Bench(Season season)
-        {
-            C = new CompiledSeason(season);
-            var types = new VehicleTypes(C);
-            State = new PlanState(C, types, new WorkMeter());
-            var seats = new SeatPrices(C, types);
-            var market = new MarketPrices(C, seats);
-            Builder = new CrewBuilder(C, State, seats, market);
-            Scout = new EngagementScout(C, State, seats, market);
-        }
-
-        public CompiledSeason C { get; }
-
-        public PlanState State { get; }
-
-        public CrewBuilder Builder { get; }
-
-        public EngagementScout Scout { get; }
-
-        public Random Random { get; } = new(7);
     }
 }

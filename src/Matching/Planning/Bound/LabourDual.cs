@@ -10,7 +10,6 @@ namespace Matching.Planning.Bound;
 /// </summary>
 internal sealed class LabourDual
 {
-
     private readonly BoundData _data;
     private readonly CompiledSeason _c;
     private readonly LeadPrices _lead;
@@ -29,13 +28,11 @@ internal sealed class LabourDual
     private readonly int[] _headBest;
     private int _home = -1;
 
-    // The best option of the unit at hand, by day and hour class.
+    // The best option of the unit at hand, by day and hour class; the schedule holds what it pays.
+    private readonly RestSchedule _schedule;
     private readonly double[] _reward;
     private readonly int[] _option;
     private readonly int[] _optionBroker;
-    private readonly double[] _value;
-    private readonly int[] _path;
-    private readonly int[] _next;
 
     // Orders open by day, and those that are not for adults only.
     private readonly ulong[] _open;
@@ -57,12 +54,10 @@ internal sealed class LabourDual
             new double[data.Count], new double[data.Count], new double[data.Count]);
         _headBest = new int[data.Count];
         int classes = data.Rest.Classes;
-        _reward = new double[_c.Days * classes];
+        _schedule = new RestSchedule(data.Rest, _c.Days);
+        _reward = _schedule.Reward;
         _option = new int[_c.Days * classes];
         _optionBroker = new int[_c.Days * classes];
-        _value = new double[(_c.Days + 1) * data.Rest.States];
-        _path = new int[_c.Days];
-        _next = data.Rest.Next;
         int words = (_c.Orders + 63) / 64;
         _open = new ulong[_c.Days * words];
         _forYoung = new ulong[words];
@@ -169,7 +164,7 @@ internal sealed class LabourDual
             _reward[(d * classes) + hoursClass] = 1;
         }
 
-        Schedule(unit, 0, out int worked);
+        _schedule.Best(unit, 0, out int worked);
         _home = -1;
         return Math.Min(worked, unit.MaxDays);
     }
@@ -317,7 +312,7 @@ internal sealed class LabourDual
         theta = Math.Min(theta, weights);
         for (int trial = 0; trial < trials; trial++)
         {
-            double value = Shares(unit, most, theta, out double wanted) + Schedule(unit, theta, out int worked);
+            double value = Shares(unit, most, theta, out double wanted) + _schedule.Best(unit, theta, out int worked);
             if (value < best)
             {
                 best = value;
@@ -394,83 +389,13 @@ internal sealed class LabourDual
         }
     }
 
-    /// <summary>The best legal days when each pays <paramref name="theta"/> on top; the days go to the path.</summary>
-    private double Schedule(Unit unit, double theta, out int worked)
-    {
-        RestAutomaton rest = _data.Rest;
-        int states = rest.States;
-        int classes = rest.Classes;
-        Array.Clear(_value, _c.Days * states, states);
-        for (int d = _c.Days - 1; d >= 0; d--)
-        {
-            Span<double> now = _value.AsSpan(d * states, states);
-            ReadOnlySpan<double> then = _value.AsSpan((d + 1) * states, states);
-            for (int s = 0; s < states; s++)
-            {
-                now[s] = then[_next[s]];
-            }
-
-            if (!unit.Available[d])
-            {
-                continue;
-            }
-
-            for (int h = 0; h < classes; h++)
-            {
-                double reward = _reward[(d * classes) + h] + theta;
-                if (reward <= 0)
-                {
-                    continue;
-                }
-
-                ReadOnlySpan<int> letter = _next.AsSpan((h + 1) * states, states);
-                for (int s = 0; s < states; s++)
-                {
-                    int t = letter[s];
-                    if (t >= 0 && then[t] + reward > now[s])
-                    {
-                        now[s] = then[t] + reward;
-                    }
-                }
-            }
-        }
-
-        worked = 0;
-        int state = 0;
-        for (int d = 0; d < _c.Days; d++)
-        {
-            _path[d] = -1;
-            double worth = _value[(d * states) + state];
-            int to = _next[state];
-            if (unit.Available[d] && _value[((d + 1) * states) + to] < worth)
-            {
-                for (int h = 0; h < classes; h++)
-                {
-                    int t = _next[((h + 1) * states) + state];
-                    double reward = _reward[(d * classes) + h] + theta;
-                    if (t >= 0 && reward > 0 && _value[((d + 1) * states) + t] + reward == worth)
-                    {
-                        _path[d] = (d * classes) + h;
-                        to = t;
-                        worked++;
-                        break;
-                    }
-                }
-            }
-
-            state = to;
-        }
-
-        return _value[0];
-    }
-
     /// <summary>Puts the unit's last answer in the place of its former one.</summary>
     private void Replace(int u, Unit unit)
     {
         for (int d = 0; d < _c.Days; d++)
         {
             int at = (u * _c.Days) + d;
-            int cell = _path[d];
+            int cell = _schedule.Path[d];
             int option = cell < 0 ? 0 : _option[cell];
             int broker = cell < 0 ? 0 : _optionBroker[cell];
             if (option != _chosen[at] || broker != _chosenBroker[at])

@@ -4,9 +4,9 @@ namespace Matching.Planning.Bound;
 
 /// <summary>
 /// What being led costs per head, at the least. A crew-day of broker b at order o has at most n(b, o) members and costs the
-/// fee, a share of the start, and λ ≥ 0 for C3's "one crew a day"; so a member costs at least (fee + λ + start − γ) / n when the order-day pays each crew γ (over
-/// the least crew where γ is more than the rest). λ comes
-/// from one price per head, area and day: λ = max(0, price × usual crew − fee), which keeps brokers of an area level.
+/// fee, a share of the start, and λ ≥ 0 for C3's "one crew a day"; so a member costs at least (fee + λ + start − γ) / n when
+/// the order-day pays each crew γ (over the least crew where γ is more than the rest). λ comes from one price per head, area
+/// and day: λ = max(0, price × usual crew − fee), which keeps brokers of an area level.
 /// </summary>
 internal sealed class LeadPrices
 {

@@ -10,15 +10,11 @@ namespace Matching.Planning.Bound;
 /// </summary>
 internal sealed class SeasonBound
 {
-    private const long MostFlowArcs = 600_000;
-    private const int FareRounds = 3;
     private const int LargeUnits = 5000;
 
     /// <summary>CNY by which the price of a crew moves at full pace when one crew too many or too few is led.</summary>
     private const double OpenStep = 15;
 
-    /// <summary>Share of a crew's cost that an order-day pays at first.</summary>
-    private const double OpenShare = 0.5;
     private readonly CompiledSeason _c;
     private readonly BoundData _data;
     private readonly DemandDual _demand;
@@ -31,6 +27,7 @@ internal sealed class SeasonBound
     private readonly double[] _offered;
     private readonly double[] _level;
     private readonly double _rounding;
+    private int _turn;
     private double _incumbent = double.NegativeInfinity;
     private volatile double[]? _best;
 
@@ -74,8 +71,7 @@ internal sealed class SeasonBound
     public void Run(BoundOptions options, Func<bool> stop, Action<decimal> onBetter)
     {
         Trivial(onBetter);
-        FirstPrices();
-        FlowPrices(stop);
+        new FirstPrices(_data, _demand, _lead, _seats, _labour, _prices, _level, IsLarge).Set(stop);
         int parts = Math.Clamp(_data.UnitOrder.Length / 20, 1, IsLarge ? 12 : 40);
         double[] mean = new double[_prices.Values.Length];
         int averaged = 0;
@@ -130,168 +126,6 @@ internal sealed class SeasonBound
     {
         double magnitude = 0;
         Offer(_demand.Value(new double[_data.Count], new double[_data.Count], ref magnitude), magnitude, onBetter);
-    }
-
-    private void FirstPrices()
-    {
-        double[] values = _prices.Values;
-        for (int k = 0; k < _data.Count; k++)
-        {
-            values[k] = (0.5 * _demand.TargetValue(k)) + (0.3 * _demand.RequiredValue(k));
-        }
-
-        for (int a = 0; a < _lead.Areas; a++)
-        {
-            double[] perHead = [.. _lead.BrokersOf[a].Where(b => _lead.Usual(b) > 0).Select(b => _c.Fee[b] / _lead.Usual(b)).Order()];
-            Array.Fill(values, perHead.Length == 0 ? 0 : perHead[perHead.Length / 2], _prices.LeadFrom + (a * _c.Days), _c.Days);
-        }
-
-        _prices.Clamp();
-    }
-
-    /// <summary>
-    /// Starts from break-even fares and the prices of a flow of people to orders by week; fares and flow take turns, and what gives
-    /// the least bound on a sample of the units is kept.
-    /// </summary>
-    private void FlowPrices(Func<bool> stop)
-    {
-        if (_data.Count == 0 || _data.UnitOrder.Length == 0)
-        {
-            return;
-        }
-
-        double top = _c.RequiredValue.Max();
-        double[] fares = _seats.BreakEvenFares(top, stop);
-        SetFares(fares);
-        if (stop())
-        {
-            return;
-        }
-
-        int parts = Math.Clamp(_data.UnitOrder.Length / 1000, 1, 20);
-        double constant = _lead.Set(_prices.Lead, _prices.Agreement, _prices.Open);
-        (int[] mostDays, double weekDays) = WorkDays();
-        double[] best = [.. _prices.Values];
-        double least = double.PositiveInfinity;
-        double[] riders = new double[fares.Length];
-        for (int round = 0; round < FareRounds; round++)
-        {
-            (double[][] commute, double[][] lodge) = HomeCosts();
-            var flow = new WeekFlow(_data, _demand, commute, lodge, mostDays, MostFlowArcs);
-            double[] price = [.. _prices.WorkerDay];
-            if (stop() || !flow.Price(weekDays, price))
-            {
-                break;
-            }
-
-            price.CopyTo(_prices.Values, 0);
-            if (!IsLarge)
-            {
-                FirstOpenings();
-            }
-
-            constant = _lead.Set(_prices.Lead, _prices.Agreement, _prices.Open);
-            double magnitude = 0;
-            if (_labour.Answer(_prices, 0, parts, 8, stop, ref magnitude) is not { } labour)
-            {
-                break;
-            }
-
-            double sum = constant + _demand.Value(_prices.WorkerDay, _prices.Open, ref magnitude) + (labour * parts);
-            if (sum < least)
-            {
-                (least, best) = (sum, [.. _prices.Values]);
-            }
-
-            if (round < FareRounds - 1)
-            {
-                Array.Clear(riders);
-                foreach ((int home, int k, bool mayLodge, double heads) in flow.Heads)
-                {
-                    if (!mayLodge || commute[home][k] <= lodge[home][k])
-                    {
-                        foreach ((int village, double share) in _data.Homes[home].Villages)
-                        {
-                            riders[_seats.ClassOf(village, _data.OrderOf[k])] += heads * share;
-                        }
-                    }
-                }
-
-                fares = _seats.DearestFares(fares, riders, stop);
-                SetFares(fares);
-            }
-        }
-
-        best.CopyTo(_prices.Values, 0);
-    }
-
-    /// <summary>By unit the most days W4 and <c>max_days</c> let it work at hours as most of the demand has; and the days of a week that rest allows then.</summary>
-    private (int[] MostDays, double WeekDays) WorkDays()
-    {
-        double[] weight = new double[_data.Rest.Classes];
-        for (int k = 0; k < _data.Count; k++)
-        {
-            weight[_data.HoursClass[_data.OrderOf[k]]] += _data.Target[k];
-        }
-
-        int usual = Array.IndexOf(weight, weight.Max());
-        double weekDays = 0;
-        for (int h = 0; h < weight.Length; h++)
-        {
-            weekDays += weight[h] / weight.Sum() * BoundData.MostDays(_c, 7, _data.Rest.ClassHours[h]);
-        }
-
-        int[] mostDays = new int[_c.Units.Length];
-        foreach (int u in _data.UnitOrder)
-        {
-            mostDays[u] = _labour.MostDays(_c.Units[u], usual);
-        }
-
-        return (mostDays, weekDays);
-    }
-
-    /// <summary>Order-days pay their crews what they can and crews cost.</summary>
-    private void FirstOpenings()
-    {
-        for (int k = 0; k < _data.Count; k++)
-        {
-            double cost = double.PositiveInfinity;
-            for (int b = 0; b < _c.Brokers; b++)
-            {
-                if (_lead.Heads(b, k) > 0)
-                {
-                    cost = Math.Min(cost, _lead.CrewCost(b, k));
-                }
-            }
-
-            _prices.Values[_prices.OpenFrom + k] = double.IsPositiveInfinity(cost) ? 0 : Math.Min(OpenShare * cost, _demand.Surplus(k, _prices.Values[k]));
-        }
-    }
-
-    private (double[][] Commute, double[][] Lodge) HomeCosts()
-    {
-        double[][] commute = new double[_data.Homes.Length][];
-        double[][] lodge = new double[_data.Homes.Length][];
-        for (int h = 0; h < commute.Length; h++)
-        {
-            (commute[h], lodge[h]) = (new double[_data.Count], new double[_data.Count]);
-            _labour.CostsOf(h, _prices, commute[h], lodge[h]);
-        }
-
-        return (commute, lodge);
-    }
-
-    private void SetFares(double[] fares)
-    {
-        for (int d = 0; d < _c.Days; d++)
-        {
-            for (int i = 0; i < fares.Length; i++)
-            {
-                _prices.Values[_prices.SeatFrom + (i * _c.Days) + d] = fares[i];
-            }
-
-            _level[d] = fares.Length == 0 ? 0 : fares.Max();
-        }
     }
 
     /// <summary>The dual function at the present prices, exactly; false when told to stop.</summary>
@@ -488,8 +322,6 @@ internal sealed class SeasonBound
             values[_prices.SeatFrom + at] *= level / peak * Math.Exp(0.5 * pace * push);
         }
     }
-
-    private int _turn;
 
     /// <summary>Half a cent for each part of the net value that need not be whole cents.</summary>
     private static double RoundingRoom(Season season)

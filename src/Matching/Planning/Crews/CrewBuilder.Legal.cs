@@ -125,22 +125,11 @@ internal sealed partial class CrewBuilder
         {
             if (d < from || d > to)
             {
-                Empty(crew, slot, d);
+                _state.EmptyDay(crew, d);
             }
         }
 
         _state.SetWindow(crew, from, to);
-    }
-
-    private void Empty(int crew, CrewSlot slot, int day)
-    {
-        for (int i = slot.Members.Count - 1; i >= 0; i--)
-        {
-            if (_state.AssignedCrew(slot.Members[i], day) == crew)
-            {
-                _state.Remove(slot.Members[i], crew, day);
-            }
-        }
     }
 
     /// <summary>Gives up first or last days that cost more than they bring; true when something was cut.</summary>

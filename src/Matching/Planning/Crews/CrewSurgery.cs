@@ -81,18 +81,7 @@ internal sealed class CrewSurgery(CompiledSeason c, PlanState state, LoadedPlan 
             }
 
             bool kept = runs.Exists(r => d >= r.From && d <= r.To);
-            for (int i = slot.Members.Count - 1; i >= 0; i--)
-            {
-                int unit = slot.Members[i];
-                if (state.AssignedCrew(unit, d) == crew)
-                {
-                    state.Remove(unit, crew, d);
-                    if (kept)
-                    {
-                        others.Add((unit, d));
-                    }
-                }
-            }
+            state.EmptyDay(crew, d, kept ? others : null);
         }
 
         state.SetWindow(crew, main.From, main.To);

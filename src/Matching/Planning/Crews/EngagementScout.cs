@@ -9,8 +9,8 @@ namespace Matching.Planning.Crews;
 internal readonly record struct Prospect(int Broker, int Order, int From, int To, bool Lodge, double Promise);
 
 /// <summary>
-/// Estimates what an engagement of a broker would bring, from head counts by village and day, in microseconds: for each order
-/// and mode the best run of days by a maximum-sum scan. Not thread-safe: holds buffers.
+/// Estimates what engagements of a broker would bring, from head counts by village and day, in microseconds: for each order and
+/// mode the best run of days by a maximum-sum scan, or the best path over days and orders. Not thread-safe: holds buffers.
 /// </summary>
 internal sealed class EngagementScout
 {
@@ -27,13 +27,8 @@ internal sealed class EngagementScout
     private readonly double[] _price;
     private readonly int[] _ownPeople;
     private readonly Dictionary<int[], int[][]> _villagesByPrice = [];
-    private readonly List<int>[] _ordersByDay;
     private readonly List<int> _freeDays = [];
-    private double[] _pathWorth = [];
-    private double[] _pathOpening = [];
-    private bool[] _pathContinues = [];
-    private double[] _pathBest = [];
-    private int[] _pathLast = [];
+    private readonly OrderPath _path;
 
     public EngagementScout(CompiledSeason c, PlanState state, SeatPrices seats, MarketPrices market)
     {
@@ -42,6 +37,7 @@ internal sealed class EngagementScout
         _suitedLodging = new double[c.Villages * c.Orders];
         _price = new double[c.Villages * c.Orders];
         _ownPeople = new int[c.Brokers];
+        _path = new OrderPath(c.Days, c.Orders * 2);
         double[] heads = new double[c.Villages];
         for (int u = 0; u < c.Units.Length; u++)
         {
@@ -75,26 +71,10 @@ internal sealed class EngagementScout
                 _suitedLodging[(v * c.Orders) + o] /= Math.Max(1, heads[v]);
             }
         }
-
-        _ordersByDay = new List<int>[c.Days];
-        for (int d = 0; d < c.Days; d++)
-        {
-            _ordersByDay[d] = [];
-            for (int o = 0; o < c.Orders; o++)
-            {
-                if (c.Target[(o * c.Days) + d] > 0)
-                {
-                    _ordersByDay[d].Add(o);
-                }
-            }
-        }
     }
 
     /// <summary>Share of the market price of people's days that a crew must earn.</summary>
     public double PriceShare { get; set; }
-
-    /// <summary>Orders that want somebody on the day.</summary>
-    public IReadOnlyList<int> OrdersOn(int day) => _ordersByDay[day];
 
     /// <summary>The broker's most promising engagement within the days, or one with no promise.</summary>
     /// <param name="broker">The broker.</param>
@@ -154,15 +134,12 @@ internal sealed class EngagementScout
     {
         path.Clear();
         FindFreeDays(broker, first, last);
-        int options = _c.Orders * 2;
-        if (_freeDays.Count == 0 || options == 0)
+        if (_freeDays.Count == 0)
         {
             return;
         }
 
-        EnsurePath(_freeDays.Count * options);
-        int days = _freeDays.Count;
-        Array.Fill(_pathWorth, double.NegativeInfinity, 0, days * options);
+        _path.Clear();
         for (int o = 0; o < _c.Orders; o++)
         {
             if (refuse is not null && refuse(broker, o))
@@ -173,102 +150,27 @@ internal sealed class EngagementScout
             for (int mode = 0; mode < 2; mode++)
             {
                 bool lodge = mode == 1;
-                if (!IsPossible(broker, o, lodge, out int[] villages))
+                if (IsPossible(broker, o, lodge, out int[] villages))
                 {
-                    continue;
-                }
-
-                double shake = noise == 0 ? 1 : 1 + (noise * (random.NextDouble() - 0.5));
-                for (int i = 0; i < days; i++)
-                {
-                    double profit = DayProfit(broker, o, villages, _freeDays[i], lodge, out double heads);
-                    int at = (i * options) + (o * 2) + mode;
-                    _pathWorth[at] = profit > 0 ? profit * shake : profit;
-                    _pathOpening[at] = _c.Start + (heads * (lodge ? _c.Join + _c.CoachFare(villages[0], _c.OrderSite[o]) : _c.Join));
+                    OfferPath(broker, o, lodge, villages, noise == 0 ? 1 : 1 + (noise * (random.NextDouble() - 0.5)));
                 }
             }
         }
 
-        LongestPath(days, options);
-        ReadPath(broker, days, options, path);
-    }
-
-    private void EnsurePath(int cells)
-    {
-        if (_pathWorth.Length < cells)
+        foreach (OrderPath.Stretch stretch in _path.Longest(_freeDays))
         {
-            _pathWorth = new double[cells];
-            _pathOpening = new double[cells];
-            _pathContinues = new bool[cells];
-        }
-
-        if (_pathBest.Length <= _c.Days)
-        {
-            _pathBest = new double[_c.Days + 1];
-            _pathLast = new int[_c.Days + 1];
+            path.Add(new Prospect(broker, stretch.Option / 2, stretch.From, stretch.To, stretch.Option % 2 == 1, stretch.Worth));
         }
     }
 
-    /// <summary>Turns profits into the worth of the best path that ends there; _pathBest[i] is the best of the first i days.</summary>
-    private void LongestPath(int days, int options)
+    private void OfferPath(int broker, int order, bool lodge, int[] villages, double shake)
     {
-        _pathBest[0] = 0;
-        _pathLast[0] = -1;
-        for (int i = 0; i < days; i++)
+        double join = lodge ? _c.Join + _c.CoachFare(villages[0], _c.OrderSite[order]) : _c.Join;
+        foreach (int day in _freeDays)
         {
-            bool follows = i > 0 && _freeDays[i] == _freeDays[i - 1] + 1;
-            double before = _pathBest[i];
-            double best = before;
-            int bestAt = -1;
-            for (int k = 0; k < options; k++)
-            {
-                int at = (i * options) + k;
-                if (double.IsNegativeInfinity(_pathWorth[at]))
-                {
-                    continue;
-                }
-
-                double opened = before - _pathOpening[at];
-                double stayed = follows ? _pathWorth[at - options] : double.NegativeInfinity;
-                _pathContinues[at] = stayed >= opened;
-                _pathWorth[at] += Math.Max(stayed, opened);
-                if (_pathWorth[at] > best)
-                {
-                    (best, bestAt) = (_pathWorth[at], at);
-                }
-            }
-
-            _pathBest[i + 1] = best;
-            _pathLast[i + 1] = bestAt;
+            double profit = DayProfit(broker, order, villages, day, lodge, out double heads);
+            _path.Offer(day, (order * 2) + (lodge ? 1 : 0), profit > 0 ? profit * shake : profit, _c.Start + (heads * join));
         }
-    }
-
-    private void ReadPath(int broker, int days, int options, List<Prospect> path)
-    {
-        int i = days;
-        while (i > 0)
-        {
-            int at = _pathLast[i];
-            if (at < 0)
-            {
-                i--;
-                continue;
-            }
-
-            int last = i - 1;
-            double worth = _pathWorth[at];
-            while (_pathContinues[at])
-            {
-                at -= options;
-            }
-
-            int first = at / options;
-            int option = at % options;
-            path.Add(new Prospect(broker, option / 2, _freeDays[first], _freeDays[last], option % 2 == 1, worth - _pathBest[first]));
-            i = first;
-        }
-
-        path.Reverse();
     }
 
     private void FindFreeDays(int broker, int first, int last)

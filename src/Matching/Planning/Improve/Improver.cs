@@ -22,7 +22,6 @@ internal sealed class Improver
     private const double WarmUnits = 600;
     private const double LeastWarm = 0.02;
     private const double MostWarm = 2;
-    private readonly CompiledSeason _c;
     private readonly PlanState _state;
     private readonly INeighbourhood[] _neighbourhoods;
     private readonly double[] _earned;
@@ -39,27 +38,23 @@ internal sealed class Improver
     private (int Position, double Worth) _bestMark;
     private int _sinceBest;
 
-    /// <param name="c">The season.</param>
-    /// <param name="state">The plan to improve.</param>
-    /// <param name="builder">Builds engagements on that state.</param>
-    /// <param name="scout">Estimates engagements on that state.</param>
-    /// <param name="seats">Usual seat prices.</param>
+    /// <param name="tools">The plan to improve, and what builds engagements on it.</param>
     /// <param name="clock">Measures what neighbourhoods cost; null weighs them by fixed costs, for reproducible runs.</param>
     /// <param name="without">Names of <see cref="Mechanisms"/> to do without.</param>
-    public Improver(
-        CompiledSeason c, PlanState state, CrewBuilder builder, EngagementScout scout, SeatPrices seats, TimeProvider? clock,
-        ImmutableHashSet<string> without)
+    public Improver(SearchTools tools, TimeProvider? clock, ImmutableHashSet<string> without)
     {
-        (_c, _state, _clock) = (c, state, clock);
+        CompiledSeason c = tools.C;
+        PlanState state = tools.State;
+        (_state, _clock) = (state, clock);
         _adapts = !without.Contains(NameOfAdapting);
         INeighbourhood[] all =
         [
-            new RebuildCrews(c, state, builder, scout),
-            new SwitchOrders(c, state, builder, scout),
-            new WidenCrew(c, state, builder),
+            new RebuildCrews(c, state, tools.Builder, tools.Scout),
+            new SwitchOrders(c, state, tools.Builder, tools.Scout),
+            new WidenCrew(c, state, tools.Builder),
             new RepackVehicles(c, state),
-            new ReassignUnits(c, state, seats),
-            new ServeShortage(c, state, builder, seats),
+            new ReassignUnits(c, state, tools.Seats),
+            new ServeShortage(c, state, tools.Builder, tools.Seats),
             new ReplanMornings(c, state),
         ];
         _neighbourhoods = [.. all.Where(n => !without.Contains(n.GetType().Name))];

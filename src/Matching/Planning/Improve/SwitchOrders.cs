@@ -97,18 +97,7 @@ internal sealed class SwitchOrders(CompiledSeason c, PlanState state, CrewBuilde
         bool keepsFront = slot.From < from;
         for (int d = Math.Max(from, slot.From); d <= (keepsFront ? last : to); d++)
         {
-            for (int i = slot.Members.Count - 1; i >= 0; i--)
-            {
-                int unit = slot.Members[i];
-                if (state.AssignedCrew(unit, d) == crew)
-                {
-                    state.Remove(unit, crew, d);
-                    if (d > to)
-                    {
-                        _moved.Add((unit, d));
-                    }
-                }
-            }
+            state.EmptyDay(crew, d, d > to ? _moved : null);
         }
 
         state.SetWindow(crew, keepsFront ? slot.From : to + 1, keepsFront ? from - 1 : last);

@@ -178,20 +178,28 @@ internal sealed partial class PlanState
         _journal.Add(new Change(ChangeKind.Removed, unit, crew, day, null));
     }
 
+    /// <summary>Takes all members' days of the crew back on a day, and notes them in <paramref name="taken"/>.</summary>
+    public void EmptyDay(int crew, int day, List<(int Unit, int Day)>? taken = null)
+    {
+        List<int> members = _crews[crew]!.Members;
+        for (int i = members.Count - 1; i >= 0; i--)
+        {
+            int unit = members[i];
+            if (_assign[(unit * _c.Days) + day] == crew)
+            {
+                Remove(unit, crew, day);
+                taken?.Add((unit, day));
+            }
+        }
+    }
+
     /// <summary>Removes every member and closes the crew.</summary>
     public void RemoveCrew(int crew)
     {
         CrewSlot slot = _crews[crew]!;
         for (int d = slot.From; d <= slot.To; d++)
         {
-            for (int i = slot.Members.Count - 1; i >= 0; i--)
-            {
-                int unit = slot.Members[i];
-                if (_assign[(unit * _c.Days) + d] == crew)
-                {
-                    Remove(unit, crew, d);
-                }
-            }
+            EmptyDay(crew, d);
         }
 
         DissolveCrew(crew);

@@ -1,0 +1,246 @@
+using Matching.Planning.Compiled;
+using Matching.Rules;
+
+namespace Matching.Planning.State;
+
+/// <summary>What the rules allow to be added to the plan.</summary>
+internal sealed partial class PlanState
+{
+    /// <summary>Worker-days the order can still take on the day: target, round.</summary>
+    public int Room(int order, int day)
+    {
+        int at = (order * _c.Days) + day;
+        int room = _c.Target[at] - _filled[at];
+        int round = _c.Round[at];
+        if (round < 0)
+        {
+            return room;
+        }
+
+        int left = _c.RoundCap[round] - _roundFilled[round];
+        if (KeepRequired)
+        {
+            left = Math.Min(left, Math.Max(0, _c.Required[at] - _filled[at]) + Math.Max(0, left - _roundShort[round]));
+        }
+
+        return Math.Min(room, left);
+    }
+
+    /// <summary>Worker-days that agreements with a most still allow for a village, order, leader and day.</summary>
+    public int AgreementRoom(int village, int order, int broker, int day)
+    {
+        int room = int.MaxValue;
+        foreach (int a in _c.AgreementsOfOrder[order])
+        {
+            CompiledAgreement agreement = _c.Agreements[a];
+            if (agreement.MaxDays != int.MaxValue && agreement.Counts(village, broker, day))
+            {
+                room = Math.Min(room, agreement.MaxDays - _agreementFilled[a]);
+            }
+        }
+
+        return room;
+    }
+
+    /// <summary>
+    /// Whether the unit may work that day in the crew: every rule about people, households, pairs, size above, beds and
+    /// demand. Rolling rest and season days (W4, max_days) are included unless <paramref name="restToo"/> is false.
+    /// </summary>
+    public bool CanAdd(int unit, int crewIndex, int day, bool restToo = true)
+    {
+        Unit u = _c.Units[unit];
+        CrewSlot crew = _crews[crewIndex]!;
+        int at = (unit * _c.Days) + day;
+        int order = crew.Order;
+        if (!u.Available[day] || _assign[at] >= 0 || (_stay[at] >= 0 && _stay[at] != crewIndex)
+            || crew.Count[day - crew.From] + u.Size > crew.Max || u.Size > Room(order, day))
+        {
+            return false;
+        }
+
+        if ((crew.Lodge || _c.Season.Orders[order].AdultOnly) && day < u.AdultFrom)
+        {
+            return false;
+        }
+
+        foreach (int a in _c.AgreementsOfOrder[order])
+        {
+            CompiledAgreement agreement = _c.Agreements[a];
+            if (agreement.MaxDays != int.MaxValue
+                && _agreementFilled[a] + Counted(agreement, u, crew.Broker, day) > agreement.MaxDays)
+            {
+                return false;
+            }
+        }
+
+        foreach (int other in u.Apart)
+        {
+            if (_assign[(other * _c.Days) + day] == crewIndex)
+            {
+                return false;
+            }
+        }
+
+        foreach (int other in u.SameSite)
+        {
+            int theirs = _assign[(other * _c.Days) + day];
+            if (theirs >= 0 && _c.OrderSite[_crews[theirs]!.Order] != _c.OrderSite[order])
+            {
+                return false;
+            }
+        }
+
+        if (crew.Lodge)
+        {
+            if (!CanStay(unit, crewIndex, day))
+            {
+                return false;
+            }
+        }
+        else if (!HomeAllows(u, day))
+        {
+            return false;
+        }
+
+        return !restToo || RestAllows(unit, order, day);
+    }
+
+    /// <summary>Whether the unit suits the crew at all: skill, area, lodging, village by village.</summary>
+    public bool Suits(int unit, int crewIndex)
+    {
+        CrewSlot crew = _crews[crewIndex]!;
+        return Suits(unit, crew.Broker, crew.Order, crew.Lodge);
+    }
+
+    /// <inheritdoc cref="Suits(int,int)"/>
+    public bool Suits(int unit, int broker, int order, bool lodge)
+    {
+        Unit u = _c.Units[unit];
+        if (!_c.Kinds[u.Kind].Suits(order) || (lodge && !u.LodgingOk))
+        {
+            return false;
+        }
+
+        foreach ((int village, _) in u.Homes)
+        {
+            if (!_c.Area[broker][village])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>W4 and max_days for one more day at the order.</summary>
+    public bool RestAllows(int unit, int order, int day) => RestAllows(unit, _c.Hours[order], day);
+
+    private bool RestAllows(int unit, long hours, int day)
+    {
+        if (_worked[unit] >= _c.Units[unit].MaxDays)
+        {
+            return false;
+        }
+
+        int row = unit * _c.Days;
+        int run = 1;
+        for (int d = day - 1; d >= 0 && _assign[row + d] >= 0 && run <= _c.MaxConsecutive; d--)
+        {
+            run++;
+        }
+
+        for (int d = day + 1; d < _c.Days && _assign[row + d] >= 0 && run <= _c.MaxConsecutive; d++)
+        {
+            run++;
+        }
+
+        if (run > _c.MaxConsecutive)
+        {
+            return false;
+        }
+
+        // Hours of the seven windows that hold the day.
+        int first = Math.Max(0, day - 6);
+        int last = Math.Min(_c.Days - 1, day + 6);
+        long sum = 0;
+        for (int d = first; d <= last; d++)
+        {
+            sum += d == day ? hours : HoursOn(row, d);
+            if (d - 7 >= first)
+            {
+                sum -= d - 7 == day ? hours : HoursOn(row, d - 7);
+            }
+
+            if (sum > _c.MaxHours && d >= day)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>C2: whether the crew has enough experienced members on the day for <paramref name="more"/> further ones of whom some are experienced.</summary>
+    public bool ExperienceAllows(int crewIndex, int day, int more, int experiencedMore)
+    {
+        CrewSlot crew = _crews[crewIndex]!;
+        int at = day - crew.From;
+        return crew.Experienced[at] + experiencedMore
+            >= CrewRules.ExperiencedNeeded(_c.Season.Orders[crew.Order], crew.Count[at] + more);
+    }
+
+    public int ExperiencedIn(int unit, int order) => _c.Kinds[_c.Units[unit].Kind].Experienced is { } experienced ? experienced[order] : 0;
+
+    private bool CanStay(int unit, int crewIndex, int day)
+    {
+        Unit u = _c.Units[unit];
+        int i = MembershipOf(unit, crewIndex);
+        (int first, int last) = i < 0 ? (day, day) : (Math.Min(day, _memberships[unit][i].First), Math.Max(day, _memberships[unit][i].Last));
+        int site = _c.OrderSite[_crews[crewIndex]!.Order];
+        for (int d = first; d <= last; d++)
+        {
+            int at = (unit * _c.Days) + d;
+            if (_stay[at] == crewIndex)
+            {
+                continue;
+            }
+
+            if (_stay[at] >= 0 || (_assign[at] >= 0 && _assign[at] != crewIndex)
+                || BedsLeft(site, d) < u.Size || !HomeAllows(u, d))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool HomeAllows(Unit u, int day)
+    {
+        foreach ((int household, int count) in u.Duties)
+        {
+            int pool = _c.DutyPool[household]![day];
+            if (pool >= 0)
+            {
+                // Members of two households may share one pool of a mutual-help group.
+                int leaving = count;
+                foreach ((int other, int otherCount) in u.Duties)
+                {
+                    if (other != household && _c.DutyPool[other]![day] == pool)
+                    {
+                        leaving += otherCount;
+                    }
+                }
+
+                if (_poolLeft[pool] < leaving)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private long HoursOn(int row, int day) => _assign[row + day] is int crew and >= 0 ? _crews[crew]!.Hours : 0;
+}
