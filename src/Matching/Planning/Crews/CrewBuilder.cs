@@ -89,7 +89,7 @@ internal sealed partial class CrewBuilder
 
         Array.Fill(_hours, _c.Hours[slot.Order], 0, length);
         _robbed = robbed;
-        Gather(slot, from, to, random);
+        Gather(crew, slot, from, to, random);
         _spareLeft.Clear();
         foreach ((_, int unit) in _candidates)
         {
@@ -158,7 +158,7 @@ internal sealed partial class CrewBuilder
         return false;
     }
 
-    private void Gather(CrewSlot slot, int from, int to, Random random)
+    private void Gather(int crew, CrewSlot slot, int from, int to, Random random)
     {
         _candidates.Clear();
         int order = slot.Order;
@@ -217,6 +217,16 @@ internal sealed partial class CrewBuilder
                 foreach (int own in unit.OwnBroker)
                 {
                     key += own >= 0 && own != slot.Broker ? _c.OtherBroker / unit.Size : 0;
+                }
+
+                if (_state.MembershipOf(u, crew) >= 0)
+                {
+                    key -= _state.JoinCost(u, order, slot.Lodge) / unit.Size / free;
+                }
+
+                foreach ((int days, double weight) in unit.Shares)
+                {
+                    key -= _state.Worked(u) < days ? weight / unit.Size : 0;
                 }
 
                 if (asksExperience && _state.ExperiencedIn(u, order) > 0)

@@ -54,6 +54,7 @@ internal sealed class Improver
             new WidenCrew(c, state, tools.Builder),
             new RepackVehicles(c, state),
             new ReassignUnits(c, state, tools.Seats),
+            new SwapMembers(c, state),
             new ServeShortage(c, state, tools.Builder, tools.Seats),
             new ReplanMornings(c, state),
         ];
@@ -70,7 +71,7 @@ internal sealed class Improver
     /// <summary>What can be left out: the neighbourhoods, and drawing them by what they earn.</summary>
     public static IEnumerable<string> Mechanisms =>
     [
-        nameof(RebuildCrews), nameof(SwitchOrders), nameof(WidenCrew), nameof(RepackVehicles), nameof(ReassignUnits), nameof(ServeShortage), nameof(ReplanMornings),
+        nameof(RebuildCrews), nameof(SwitchOrders), nameof(WidenCrew), nameof(RepackVehicles), nameof(ReassignUnits), nameof(SwapMembers), nameof(ServeShortage), nameof(ReplanMornings),
         NameOfAdapting,
     ];
 

@@ -1,19 +1,14 @@
-using Matching.Checking;
 using Matching.Generating;
-using Matching.Model;
 using Matching.Planning;
 using Matching.Planning.Compiled;
 using Matching.Planning.Crews;
-using Matching.Planning.Flow;
-using Matching.Planning.Improve;
 using Matching.Planning.State;
-using Matching.Planning.Trips;
 using Xunit;
 
 namespace Matching.Tests.Planning;
 
 /// <summary>Leaders whose days go from order to order.</summary>
-public sealed class SwitchOrdersTests
+public sealed class EngagementPathTests
 {
     [Theory]
     [InlineData(1, SeasonProfile.Mixed)]
@@ -50,39 +45,5 @@ public sealed class SwitchOrdersTests
         }
 
         Assert.True(changes > 0);
-    }
-
-    [Theory]
-    [InlineData(3, SeasonProfile.Mixed)]
-    [InlineData(4, SeasonProfile.Lodge)]
-    [InlineData(5, SeasonProfile.Tight)]
-    public void Whatever_leaders_switch_the_plan_stays_legal_and_worth_what_the_search_says(int seed, SeasonProfile profile)
-    {
-        var random = new Random(7);
-        var bench = new SearchTools(
-            new CompiledSeason(SeasonGenerator.Generate(new GeneratorOptions { Workers = 150, Profile = profile, Seed = seed })), new WorkMeter());
-        new Constructor(bench.C, bench.State, bench.Builder, bench.Scout).Run([0.5, 0], random, () => false);
-        int before = bench.State.Crews.Count(s => s is not null);
-        var switching = new SwitchOrders(bench.C, bench.State, bench.Builder, bench.Scout);
-        int changed = 0;
-        for (int i = 0; i < 200; i++)
-        {
-            (int, double) mark = bench.State.Mark();
-            if (switching.Try(random))
-            {
-                changed++;
-                bench.State.Commit();
-            }
-            else
-            {
-                bench.State.UndoTo(mark);
-            }
-        }
-
-        CheckResult check = PlanChecker.Check(bench.C.Season, PlanExtractor.Extract(bench.C, bench.State));
-
-        Assert.True(before > 0 && changed > 50);
-        Assert.Empty(check.Violations);
-        Assert.Equal((double)check.Worth.NetValue, bench.State.Net, 0.06);
     }
 }

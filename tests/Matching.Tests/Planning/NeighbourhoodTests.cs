@@ -1,0 +1,88 @@
+using Matching.Checking;
+using Matching.Generating;
+using Matching.Planning;
+using Matching.Planning.Compiled;
+using Matching.Planning.Crews;
+using Matching.Planning.Improve;
+using Matching.Planning.State;
+using Xunit;
+
+namespace Matching.Tests.Planning;
+
+/// <summary>What a neighbourhood leaves behind, taken on the worst terms: every legal change is kept, also losses.</summary>
+public sealed class NeighbourhoodTests
+{
+    public static TheoryData<string, int, SeasonProfile> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, int, SeasonProfile>();
+            foreach (string name in (ReadOnlySpan<string>)[nameof(SwitchOrders), nameof(SwapMembers)])
+            {
+                cases.Add(name, 3, SeasonProfile.Mixed);
+                cases.Add(name, 4, SeasonProfile.Lodge);
+                cases.Add(name, 5, SeasonProfile.Tight);
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Whatever_is_changed_the_plan_stays_legal_and_worth_what_the_search_says(string name, int seed, SeasonProfile profile)
+    {
+        var random = new Random(7);
+        var tools = new SearchTools(
+            new CompiledSeason(SeasonGenerator.Generate(new GeneratorOptions { Workers = 150, Profile = profile, Seed = seed })), new WorkMeter());
+        PlanState state = tools.State;
+        new Constructor(tools.C, state, tools.Builder, tools.Scout).Run([0.5, 0], random, () => false);
+        INeighbourhood neighbourhood = name == nameof(SwitchOrders)
+            ? new SwitchOrders(tools.C, state, tools.Builder, tools.Scout)
+            : new SwapMembers(tools.C, state);
+        int changed = 0;
+        for (int i = 0; i < 400; i++)
+        {
+            (int, double) mark = state.Mark();
+            if (neighbourhood.Try(random))
+            {
+                changed++;
+                state.Commit();
+            }
+            else
+            {
+                state.UndoTo(mark);
+            }
+        }
+
+        CheckResult check = PlanChecker.Check(tools.C.Season, PlanExtractor.Extract(tools.C, state));
+
+        Assert.True(changed > 30, $"{changed} changes");
+        Assert.Empty(check.Violations);
+        Assert.Equal((double)check.Worth.NetValue, state.Net, 0.06);
+    }
+
+    [Fact]
+    public void Swapping_members_alone_makes_a_first_plan_better()
+    {
+        var tools = new SearchTools(
+            new CompiledSeason(SeasonGenerator.Generate(new GeneratorOptions { Workers = 150, Profile = SeasonProfile.Commute, Seed = 6 })), new WorkMeter());
+        PlanState state = tools.State;
+        var random = new Random(7);
+        new Constructor(tools.C, state, tools.Builder, tools.Scout).Run([0.5, 0], random, () => false);
+        state.Commit();
+        var swap = new SwapMembers(tools.C, state);
+        double before = state.Net;
+        for (int i = 0; i < 2000; i++)
+        {
+            double now = state.Net;
+            (int, double) mark = state.Mark();
+            if (!swap.Try(random) || state.Net <= now)
+            {
+                state.UndoTo(mark);
+            }
+        }
+
+        Assert.True(state.Net > before);
+    }
+}
