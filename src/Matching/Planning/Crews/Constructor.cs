@@ -24,6 +24,7 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
         {
             Array.Clear(_failures);
             builder.PriceShare = scout.PriceShare = share;
+            scout.ForgetPromises();
             TopUpAll(random, stop);
             random.Shuffle(brokers);
             var active = new List<int>(brokers);
@@ -38,7 +39,7 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
                         return;
                     }
 
-                    Prospect best = scout.Best(b, 0, c.Days - 1, IsTired, 0, random);
+                    Prospect best = scout.BestSoFar(b, IsTired);
                     if (best.Order < 0)
                     {
                         continue;
@@ -57,6 +58,7 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
             }
         }
 
+        scout.ForgetPromises();
         builder.PriceShare = scout.PriceShare = 0;
         state.KeepRequired = false;
         TopUpAll(random, stop);

@@ -200,18 +200,22 @@ internal sealed partial class CrewBuilder
 
             foreach (int u in _c.UnitsOfVillage[v])
             {
-                int free = 0;
-                for (int d = from; d <= to; d++)
+                Unit unit = _c.Units[u];
+                if (!_c.Kinds[unit.Kind].Suits(order))
                 {
-                    free += _state.IsOpen(u, d) || (_robbed is not null && CanLend(u, d)) ? 1 : 0;
+                    continue;
+                }
+
+                int free = _robbed is null ? _state.OpenDays(u, from, to) : 0;
+                for (int d = from; d <= to && _robbed is not null; d++)
+                {
+                    free += _state.IsOpen(u, d) || CanLend(u, d) ? 1 : 0;
                 }
 
                 if (free == 0 || !_state.Suits(u, slot.Broker, order, slot.Lodge))
                 {
                     continue;
                 }
-
-                Unit unit = _c.Units[u];
 
                 double key = price + (_market[u] / 2) - (2.0 * free / (to - from + 1)) + (random.NextDouble() * 2);
                 foreach (int own in unit.OwnBroker)

@@ -29,6 +29,8 @@ internal sealed class EngagementScout
     private readonly Dictionary<int[], int[][]> _villagesByPrice = [];
     private readonly List<int> _freeDays = [];
     private readonly OrderPath _path;
+    private readonly Dictionary<int, Prospect> _looked = [];
+    private double[] _promised = [];
 
     public EngagementScout(CompiledSeason c, PlanState state, SeatPrices seats, MarketPrices market)
     {
@@ -117,6 +119,62 @@ internal sealed class EngagementScout
         }
 
         return best;
+    }
+
+    /// <summary>
+    /// The broker's most promising engagement of the season, or one with no promise, where promises seldom grow from call to
+    /// call, as while a first plan fills: orders are looked at again in the order of what they promised last, until none of
+    /// the rest promised more.
+    /// </summary>
+    /// <param name="broker">The broker.</param>
+    /// <param name="refuse">Orders to leave out.</param>
+    public Prospect BestSoFar(int broker, Func<int, int, bool> refuse)
+    {
+        FindFreeDays(broker, 0, _c.Days - 1);
+        Span<double> last = LastPromises(broker);
+        _looked.Clear();
+        while (_freeDays.Count > 0)
+        {
+            int most = -1;
+            for (int i = 0; i < last.Length; i++)
+            {
+                if (last[i] > 0 && (most < 0 || last[i] > last[most]) && !refuse(broker, i / 2))
+                {
+                    most = i;
+                }
+            }
+
+            if (most < 0)
+            {
+                break;
+            }
+
+            if (_looked.TryGetValue(most, out Prospect known))
+            {
+                return known;
+            }
+
+            Prospect found = BestRun(broker, most / 2, most % 2 == 1);
+            last[most] = found.Promise;
+            _looked[most] = found;
+        }
+
+        return new Prospect(broker, -1, 0, 0, false, 0);
+    }
+
+    /// <summary>Forgets what <see cref="BestSoFar"/> knows: promises may have grown.</summary>
+    public void ForgetPromises() => _promised = [];
+
+    private Span<double> LastPromises(int broker)
+    {
+        int options = _c.Orders * 2;
+        if (_promised.Length == 0)
+        {
+            _promised = new double[_c.Brokers * options];
+            Array.Fill(_promised, double.PositiveInfinity);
+        }
+
+        return _promised.AsSpan(broker * options, options);
     }
 
     /// <summary>

@@ -226,7 +226,7 @@ internal sealed partial class PlanState
         var work = new List<(int Day, int Village, int Order, int Delta)>(_dirty.Count);
         foreach ((int day, int village, int order) in _dirty)
         {
-            int delta = (_riders[(village * _c.Days) + day]?[order] ?? 0) - Carried(day, village, order);
+            int delta = (_riders[(village * _c.Days) + day]?[order] ?? 0) - _transport[day].Carried(village, order);
             if (delta != 0)
             {
                 work.Add((day, village, order, delta));
@@ -254,22 +254,6 @@ internal sealed partial class PlanState
                 }
             }
         }
-    }
-
-    /// <summary>Passengers the trips of a day carry from the village for the order.</summary>
-    public int Carried(int day, int village, int order)
-    {
-        int carried = 0;
-        DayTransport transport = _transport[day];
-        foreach (int k in transport.Used)
-        {
-            foreach (TripPlan trip in transport.Chain(k)!)
-            {
-                carried += trip.CountOf(village, order);
-            }
-        }
-
-        return carried;
     }
 
     public int Riders(int day, int village, int order) => _riders[(village * _c.Days) + day]?[order] ?? 0;

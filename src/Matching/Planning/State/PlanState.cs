@@ -161,6 +161,9 @@ internal sealed partial class PlanState
     /// <summary>Whether the unit is available, free, rested and within its season limit on the day.</summary>
     public bool IsOpen(int unit, int day) => _open[(unit * _c.Days) + day];
 
+    /// <summary>How many of the days <see cref="IsOpen"/> holds for.</summary>
+    public int OpenDays(int unit, int from, int to) => _open.AsSpan((unit * _c.Days) + from, to - from + 1).Count(true);
+
     public IReadOnlyList<int> CrewsAt(int village, int day) => _crewsAt[(village * _c.Days) + day] ?? (IReadOnlyList<int>)[];
 
     public IReadOnlyList<Membership> Memberships(int unit) => _memberships[unit];

@@ -14,6 +14,9 @@ internal sealed class DayTransport
     private const int MaxSiteStops = 4;
     private const double Tiny = 1e-9;
 
+    /// <summary>Vehicles in use from which a detour over two new stops is no longer looked at: others pass one of them.</summary>
+    private const int Crowded = 40;
+
     private readonly CompiledSeason _c;
     private readonly VehicleTypes _types;
     private readonly int _day;
@@ -21,14 +24,20 @@ internal sealed class DayTransport
     private readonly TripPlan[]?[] _chains;
     private readonly List<int> _used = [];
     private readonly int[] _usedAt;
-    private int[]? _spare;
-    private bool _spareStale = true;
+
+    // CNY of each vehicle's chain; passengers carried, and seats free on the trips that carry them, by village and order (rows on demand).
+    private readonly double[] _costs;
+    private readonly int[]?[] _carried;
+    private readonly int[]?[] _spare;
 
     public DayTransport(CompiledSeason c, VehicleTypes types, int day, WorkMeter meter)
     {
         (_c, _types, _day, _meter) = (c, types, day, meter);
         _chains = new TripPlan[c.Vehicles][];
         _usedAt = new int[c.Vehicles];
+        _costs = new double[c.Vehicles];
+        _carried = new int[c.Villages][];
+        _spare = new int[c.Villages][];
     }
 
     /// <summary>Told the day, vehicle and its old chain before every change.</summary>
@@ -57,7 +66,8 @@ internal sealed class DayTransport
         TripPlan[]? old = _chains[vehicle];
         if (old is not null)
         {
-            Cost -= CostOf(vehicle, old);
+            Cost -= _costs[vehicle];
+            Carry(vehicle, old, -1);
             if (chain is null)
             {
                 int at = _usedAt[vehicle];
@@ -75,11 +85,12 @@ internal sealed class DayTransport
 
         if (chain is not null)
         {
-            Cost += CostOf(vehicle, chain);
+            _costs[vehicle] = CostOf(vehicle, chain);
+            Cost += _costs[vehicle];
+            Carry(vehicle, chain, 1);
         }
 
         _chains[vehicle] = chain;
-        _spareStale = true;
         if (_used.Count == 0)
         {
             // A day without vehicles costs exactly nothing: no rounding dust is carried along.
@@ -87,16 +98,11 @@ internal sealed class DayTransport
         }
     }
 
-    /// <summary>Free seats on trips that already pass the village and the order's site in time.</summary>
-    public int Spare(int village, int order)
-    {
-        if (_spareStale)
-        {
-            CountSpare();
-        }
+    /// <summary>Passengers from the village to the order.</summary>
+    public int Carried(int village, int order) => _carried[village]?[order] ?? 0;
 
-        return _spare![(village * _c.Orders) + order];
-    }
+    /// <summary>Free seats on trips that carry people of the village to the order: ride and start are known to be met.</summary>
+    public int Spare(int village, int order) => _spare[village]?[order] ?? 0;
 
     /// <summary>
     /// Places passengers where each costs least: free seats, a detour, another trip of a vehicle in use, a new vehicle;
@@ -232,6 +238,22 @@ internal sealed class DayTransport
         return _c.DayCost[vehicle] + (2 * _c.KmCost[vehicle] * km);
     }
 
+    private void Carry(int vehicle, TripPlan[] chain, int sign)
+    {
+        foreach (TripPlan trip in chain)
+        {
+            int free = _c.Seats[vehicle] - trip.Total;
+            foreach (Load load in trip.Loads)
+            {
+                (_carried[load.Village] ??= new int[_c.Orders])[load.Order] += sign * load.Count;
+                if (load.Count > 0)
+                {
+                    (_spare[load.Village] ??= new int[_c.Orders])[load.Order] += sign * free;
+                }
+            }
+        }
+    }
+
     private int InsertOnce(int village, int order, int count, double limit)
     {
         int site = _c.OrderSite[order];
@@ -305,18 +327,15 @@ internal sealed class DayTransport
             return;
         }
 
-        double before = chain.Length == 0 ? 0 : CostOf(k, chain);
-
-        // Quick lower bound: the new leg itself must be driven.
-        double leg = 2 * _c.KmCost[k] * _c.Travel.KmVillageSite[(village * _c.Sites) + site];
-        if (chain.Length > 0 && leg * 0.5 / taken >= bestScore)
-        {
-            return;
-        }
-
         TripPlan? trip = null;
         for (int at = 0; at <= chain.Length; at++)
         {
+            double score = ((chain.Length == 0 ? _c.DayCost[k] : 0) + (2 * _c.KmCost[k] * MoreKm(k, chain, at, village, site))) / taken;
+            if (score >= bestScore - Tiny)
+            {
+                continue;
+            }
+
             trip ??= TripPlan.Create(_c, [village], [site], [new Load(village, order, taken)]);
             if (trip is null)
             {
@@ -324,13 +343,29 @@ internal sealed class DayTransport
             }
 
             TripPlan[] longer = [.. chain[..at], trip, .. chain[at..]];
-            double score = (CostOf(k, longer) - before) / taken;
-            if (score < bestScore - Tiny && IsFeasible(k, longer))
+            if (IsFeasible(k, longer))
             {
                 (bestScore, bestChain, bestVehicle, bestTaken) = (score, longer, k, taken);
                 found = default;
             }
         }
+    }
+
+    /// <summary>Kilometres that a trip from the village to the site adds at a place in the chain.</summary>
+    private double MoreKm(int vehicle, TripPlan[] chain, int at, int village, int site)
+    {
+        TravelMatrix t = _c.Travel;
+        double FromDepot(int to) => t.KmDepotVillage[(_c.DepotOf[vehicle] * _c.Villages) + to];
+        double FromSite(int from, int to) => t.KmSiteVillage[(from * _c.Villages) + to];
+        double km = t.KmVillageSite[(village * _c.Sites) + site];
+        km += at == 0 ? FromDepot(village) : FromSite(chain[at - 1].Last, village);
+        if (at < chain.Length)
+        {
+            km += FromSite(site, chain[at].First);
+            km -= at == 0 ? FromDepot(chain[0].First) : FromSite(chain[at - 1].Last, chain[at].First);
+        }
+
+        return km;
     }
 
     /// <summary>Adds the passengers to a trip, at stops it has or with new ones at the best places.</summary>
@@ -340,7 +375,7 @@ internal sealed class DayTransport
         TripPlan trip = chain[i];
         bool newVillage = Array.IndexOf(trip.Villages, village) < 0;
         bool newSite = Array.IndexOf(trip.Sites, site) < 0;
-        if ((newVillage && trip.Villages.Length >= MaxVillageStops) || (newSite && trip.Sites.Length >= MaxSiteStops))
+        if ((newVillage && newSite && _used.Count > Crowded) || (newVillage && trip.Villages.Length >= MaxVillageStops) || (newSite && trip.Sites.Length >= MaxSiteStops))
         {
             return;
         }
@@ -350,7 +385,7 @@ internal sealed class DayTransport
         Span<Load> loads = stackalloc Load[trip.Loads.Length + 1];
         trip.Loads.CopyTo(loads);
         loads[^1] = new Load(village, order, taken);
-        double oldCost = CostOf(k, chain);
+        double oldCost = _costs[k];
         for (int a = 0; a < (newVillage ? villages.Length : 1); a++)
         {
             Place(trip.Villages, villages, newVillage ? a : -1, village);
@@ -431,50 +466,6 @@ internal sealed class DayTransport
         }
 
         return 2 * drive <= _c.MaxDrive && end + _c.StopMinutes < 24 * 60;
-    }
-
-    private void CountSpare()
-    {
-        _spare ??= new int[_c.Villages * _c.Orders];
-        Array.Clear(_spare);
-        foreach (int k in _used)
-        {
-            foreach (TripPlan trip in _chains[k]!)
-            {
-                int free = _c.Seats[k] - trip.Total;
-                if (free <= 0)
-                {
-                    continue;
-                }
-
-                // Only orders already served: their start is known to be met.
-                for (int i = 0; i < trip.Loads.Length; i++)
-                {
-                    int order = trip.Loads[i].Order;
-                    bool seen = false;
-                    for (int j = 0; j < i; j++)
-                    {
-                        seen |= trip.Loads[j].Order == order;
-                    }
-
-                    if (seen)
-                    {
-                        continue;
-                    }
-
-                    foreach (int village in trip.Villages)
-                    {
-                        // A village new to this order may ride longer than the limit; its own first passengers decide.
-                        if (trip.CountOf(village, order) > 0)
-                        {
-                            _spare[(village * _c.Orders) + order] += free;
-                        }
-                    }
-                }
-            }
-        }
-
-        _spareStale = false;
     }
 
     private readonly record struct Candidate(bool IsSet, int Vehicle, int Trip, int VillageAt, int SiteAt, int Taken);
