@@ -9,6 +9,8 @@ namespace Matching.Planning;
 /// </summary>
 internal sealed class BoundSearch(CompiledSeason c, PlanOptions options, RunWatch watch) : IDisposable
 {
+    /// <summary>Gain of an evaluation, as a share of the bound, below which the thread is worth more to the search for plans.</summary>
+    private const double LeastGain = 5e-4;
     /// <summary>Price steps a second of budget stands for in reproducible runs.</summary>
     private const double StepsPerSecond = 8;
     private readonly CancellationTokenSource _ended = new();
@@ -22,15 +24,19 @@ internal sealed class BoundSearch(CompiledSeason c, PlanOptions options, RunWatc
         set => _bound.Incumbent = value;
     }
 
+    /// <summary>Whether the bound is sought beside the search for plans now.</summary>
+    public bool IsBeside => _thread is { IsAlive: true };
+
     /// <summary>Starts beside the search for plans where a second thread is allowed.</summary>
-    public void Start()
+    /// <param name="yields">Whether the thread can be used for plans once the bound gains little.</param>
+    public void Start(bool yields)
     {
         if (options.Reproducible || options.Threads < 2)
         {
             return;
         }
 
-        _thread = new Thread(RunBeside, 16 << 20) { IsBackground = true, Name = "upper bound" };
+        _thread = new Thread(() => RunBeside(yields), 16 << 20) { IsBackground = true, Name = "upper bound" };
         _thread.Start();
     }
 
@@ -60,11 +66,11 @@ internal sealed class BoundSearch(CompiledSeason c, PlanOptions options, RunWatc
         _ended.Dispose();
     }
 
-    private void RunBeside()
+    private void RunBeside(bool yields)
     {
         try
         {
-            _bound.Run(new BoundOptions(), () => watch.IsOver || watch.IsProven || _ended.IsCancellationRequested, watch.Bound);
+            _bound.Run(new BoundOptions { LeastGain = yields ? LeastGain : 0 }, () => watch.IsOver || watch.IsProven || _ended.IsCancellationRequested, watch.Bound);
         }
 #pragma warning disable CA1031 // An exception must not end the process from this thread; Finish throws it to the caller.
         catch (Exception failure)

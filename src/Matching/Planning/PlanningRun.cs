@@ -19,6 +19,10 @@ internal sealed class PlanningRun
 {
     private const int ReasonsKept = 200;
 
+    /// <summary>Share of the limit, and most seconds, for which searches side by side keep their days.</summary>
+    private const double RoundShare = 0.04;
+    private const double MostOfRound = 5;
+
     /// <summary>The layers of the first plan.</summary>
     private static readonly (string Name, double PriceShare)[] ConstructionLayers = [("layer-0.9", 0.9), ("layer-0.5", 0.5), ("layer-0", 0)];
     private const string NameOfAnnealing = "annealing";
@@ -51,27 +55,13 @@ internal sealed class PlanningRun
             ? WarmStart(c, state, warm) : new PinStage(c, state, tools.Builder).Keep(random);
         state.Commit();
         _watch.Incumbent(state.Net);
-        bound.Start();
+        bound.Start(yields: MostSearches(c) > 1);
 
         _watch.Enter("construct");
         new Constructor(c, state, tools.Builder, tools.Scout).Run(Layers(), random, () => Stop(state));
 
         _watch.Enter("improve");
-        bool isCold = _options.Without.Contains(NameOfAnnealing);
-        var improver = new Improver(tools, _options.Reproducible ? null : TimeProvider.System, _options.Without);
-        var annealing = new Annealing(_watch, _options.UntilFlat, _watch.Used);
-        while (!Stop(state) && !_watch.IsProven && !improver.IsEmpty)
-        {
-            if (annealing.IsFlat(improver.Best))
-            {
-                _watch.Flatten();
-                break;
-            }
-
-            improver.Step(random, isCold ? 0 : annealing.Heat);
-            bound.Incumbent = state.Net;
-        }
-
+        Improver improver = Improve(tools, bound, random);
         improver.Settle();
         _watch.Incumbent(state.Net);
 
@@ -80,6 +70,51 @@ internal sealed class PlanningRun
         _watch.Enter("write");
         return Result(c, state, conflicts);
     }
+
+    /// <summary>Searches for better plans until the time is up or nothing is left to gain; side by side where threads are free.</summary>
+    private Improver Improve(SearchTools tools, BoundSearch bound, Random random)
+    {
+        bool isCold = _options.Without.Contains(NameOfAnnealing);
+        Improver Searching(SearchTools own) => new(own, _options.Reproducible ? null : TimeProvider.System, _options.Without);
+        Improver improver = Searching(tools);
+        var annealing = new Annealing(_watch, _options.UntilFlat, _watch.Used);
+        double Heat() => isCold ? 0 : annealing.Heat;
+        SearchTeam? team = null;
+        int members = 1;
+        while (!Stop(tools.State) && !_watch.IsProven && !improver.IsEmpty)
+        {
+            if (annealing.IsFlat(improver.Best))
+            {
+                _watch.Flatten();
+                break;
+            }
+
+            int free = Math.Min(MostSearches(tools.C), _options.Threads - (bound.IsBeside ? 1 : 0));
+            if (free > members)
+            {
+                members = free;
+                team = new SearchTeam(tools, improver, Searching, members);
+            }
+
+            if (team is null)
+            {
+                improver.Step(random, Heat());
+            }
+            else
+            {
+                double end = _watch.Used + Math.Min(MostOfRound, RoundShare * _watch.Limit);
+                team.Round(random, Heat, () => _watch.IsSearchOver || _watch.Used >= end);
+            }
+
+            bound.Incumbent = tools.State.Net;
+        }
+
+        return improver;
+    }
+
+    /// <summary>How many may search for plans side by side; one where the result must not depend on the clock.</summary>
+    private int MostSearches(CompiledSeason c) =>
+        _options.Reproducible ? 1 : Math.Min(_options.Threads, SearchTeam.MostMembers(c.Days, c.MaxConsecutive));
 
     /// <summary>Begins with what of a plan is still legal instead of with nobody.</summary>
     private static ImmutableArray<PinConflict> WarmStart(CompiledSeason c, PlanState state, Plan plan)

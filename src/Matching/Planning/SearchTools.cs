@@ -9,18 +9,31 @@ namespace Matching.Planning;
 /// <summary>An empty plan of a season with what the search builds engagements with, all on the same state.</summary>
 internal sealed class SearchTools
 {
+    private readonly VehicleTypes _types;
+
     /// <param name="c">The season.</param>
     /// <param name="meter">Counts the search steps.</param>
     /// <param name="priced">Whether the days of people have market prices; these take a flow of the whole season.</param>
     public SearchTools(CompiledSeason c, WorkMeter meter, bool priced = true)
     {
         C = c;
-        var types = new VehicleTypes(c);
-        State = new PlanState(c, types, meter);
-        Seats = new SeatPrices(c, types);
+        _types = new VehicleTypes(c);
+        State = new PlanState(c, _types, meter);
+        Seats = new SeatPrices(c, _types);
         Market = priced ? new MarketPrices(c, Seats) : new MarketPrices(c);
         Builder = new CrewBuilder(c, State, Seats, Market);
         Scout = new EngagementScout(c, State, Seats, Market);
+    }
+
+    /// <summary>The same plan on a state of its own.</summary>
+    private SearchTools(SearchTools like)
+    {
+        (C, Seats, Market) = (like.C, like.Seats, like.Market);
+        _types = like._types;
+        State = new PlanState(C, _types, new WorkMeter());
+        State.Adopt(like.State, 0, C.Days - 1);
+        Builder = new CrewBuilder(C, State, Seats, Market);
+        Scout = new EngagementScout(C, State, Seats, Market);
     }
 
     public CompiledSeason C { get; }
@@ -34,6 +47,9 @@ internal sealed class SearchTools
     public MarketPrices Market { get; }
 
     public CrewBuilder Builder { get; }
+
+    /// <summary>The same plan on a state of its own, for a search beside this one.</summary>
+    public SearchTools Twin() => new(this);
 
     public EngagementScout Scout { get; }
 }

@@ -5,4 +5,7 @@ internal sealed record BoundOptions
 {
     /// <summary>Price steps at most; with the same number the same bounds come out on every machine. Default: no limit.</summary>
     public int MaxIterations { get; init; } = int.MaxValue;
+
+    /// <summary>Ends once a full evaluation lowers the bound by less than this share of it. Default 0: never.</summary>
+    public double LeastGain { get; init; }
 }

@@ -82,27 +82,13 @@ internal sealed class SeasonBound
             int part = iteration % parts;
             if (part == 0 && (iteration / parts % 3 == 0))
             {
-                if (averaged > 0)
-                {
-                    double[] kept = [.. current];
-                    for (int i = 0; i < mean.Length; i++)
-                    {
-                        current[i] = mean[i] / averaged;
-                    }
-
-                    if (!Evaluate(stop, onBetter))
-                    {
-                        return;
-                    }
-
-                    kept.CopyTo(current, 0);
-                    Array.Clear(mean);
-                    averaged = 0;
-                }
-                else if (!Evaluate(stop, onBetter))
+                decimal before = Best ?? decimal.MaxValue;
+                if (!EvaluateMean(mean, averaged, stop, onBetter) || before - Best < (decimal)options.LeastGain * Math.Abs(before))
                 {
                     return;
                 }
+
+                averaged = 0;
             }
 
             _lead.Set(_prices.Lead, _prices.Agreement, _prices.Open);
@@ -119,6 +105,31 @@ internal sealed class SeasonBound
 
             averaged++;
         }
+    }
+
+    /// <summary>Evaluates the mean of the prices since the last evaluation, which settles before they do; false when told to stop.</summary>
+    private bool EvaluateMean(double[] sums, int count, Func<bool> stop, Action<decimal> onBetter)
+    {
+        if (count == 0)
+        {
+            return Evaluate(stop, onBetter);
+        }
+
+        double[] current = _prices.Values;
+        double[] kept = [.. current];
+        for (int i = 0; i < sums.Length; i++)
+        {
+            current[i] = sums[i] / count;
+        }
+
+        if (!Evaluate(stop, onBetter))
+        {
+            return false;
+        }
+
+        kept.CopyTo(current, 0);
+        Array.Clear(sums);
+        return true;
     }
 
     /// <summary>Everybody where the value is and nobody paid: a first bound at once.</summary>

@@ -392,7 +392,7 @@ internal sealed partial class CrewBuilder
 
         CrewSlot slot = _state.Crew(crew);
         int size = _c.Units[unit].Size;
-        return !slot.Lodge && slot.Count[day - slot.From] - size >= slot.Min
+        return !slot.Lodge && _state.IsMine(slot) && slot.Count[day - slot.From] - size >= slot.Min
             && _state.ExperienceAllows(crew, day, -size, -_state.ExperiencedIn(unit, slot.Order));
     }
 

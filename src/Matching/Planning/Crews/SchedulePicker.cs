@@ -26,7 +26,7 @@ internal sealed class SchedulePicker(CompiledSeason c)
     public double Pick(PlanState state, int unit, int from, int to, ReadOnlySpan<double> values, ReadOnlySpan<long> hours)
     {
         Days.Clear();
-        int quota = c.Units[unit].MaxDays - state.Worked(unit);
+        int quota = state.DaysLeft(unit);
         if (quota <= 0)
         {
             return 0;

@@ -52,7 +52,7 @@ internal sealed class Improver
             new RebuildCrews(c, state, tools.Builder, tools.Scout),
             new SwitchOrders(c, state, tools.Builder, tools.Scout),
             new WidenCrew(c, state, tools.Builder),
-            new RepackVehicles(c, state),
+            new RepackVehicles(state),
             new ReassignUnits(c, state, tools.Seats),
             new SwapMembers(c, state),
             new ServeShortage(c, state, tools.Builder, tools.Seats),
@@ -148,7 +148,8 @@ internal sealed class Improver
         Keep();
     }
 
-    private void Keep()
+    /// <summary>Takes the plan as it is now for the best.</summary>
+    public void Keep()
     {
         _state.Commit();
         _bestMark = _state.Mark();

@@ -22,8 +22,9 @@ internal sealed class ReassignUnits(CompiledSeason c, PlanState state, SeatPrice
     public bool Try(Random random)
     {
         int unit = random.Next(c.Units.Length);
-        int length = Math.Min(c.Days, MaxWindow);
-        int from = random.Next(c.Days - length + 1);
+        int days = state.LastDay - state.FirstDay + 1;
+        int length = Math.Min(days, MaxWindow);
+        int from = state.FirstDay + random.Next(days - length + 1);
         int to = from + length - 1;
         for (int d = from; d <= to; d++)
         {
@@ -75,7 +76,7 @@ internal sealed class ReassignUnits(CompiledSeason c, PlanState state, SeatPrice
         foreach (int crew in state.CrewsAt(u.Village, day))
         {
             CrewSlot slot = state.Crew(crew);
-            if (slot.Lodge || !c.Kinds[u.Kind].Suits(slot.Order) || slot.Count[day - slot.From] >= slot.Max)
+            if (slot.Lodge || !state.IsMine(slot) || !c.Kinds[u.Kind].Suits(slot.Order) || slot.Count[day - slot.From] >= slot.Max)
             {
                 continue;
             }
@@ -106,7 +107,7 @@ internal sealed class ReassignUnits(CompiledSeason c, PlanState state, SeatPrice
     {
         CrewSlot slot = state.Crew(crew);
         Unit u = c.Units[unit];
-        return !slot.Lodge && !state.IsPinned(unit, day) && slot.Count[day - slot.From] - u.Size >= slot.Min
+        return !slot.Lodge && state.IsMine(slot) && !state.IsPinned(unit, day) && slot.Count[day - slot.From] - u.Size >= slot.Min
             && state.ExperienceAllows(crew, day, -u.Size, -state.ExperiencedIn(unit, slot.Order));
     }
 }

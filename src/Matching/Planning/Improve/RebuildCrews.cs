@@ -29,8 +29,8 @@ internal sealed class RebuildCrews(CompiledSeason c, PlanState state, CrewBuilde
         int to;
         if (first < 0)
         {
-            from = random.Next(c.Days);
-            to = Math.Min(c.Days - 1, from + 14);
+            from = state.DrawDay(random);
+            to = Math.Min(state.LastDay, from + 14);
         }
         else
         {
@@ -45,7 +45,7 @@ internal sealed class RebuildCrews(CompiledSeason c, PlanState state, CrewBuilde
             for (int tries = 0; tries < 12 && _taken.Count < wanted && near.Count > 0; tries++)
             {
                 int crew = near[random.Next(near.Count)];
-                if (!_taken.Contains(crew) && state.Crew(crew).Pins == 0 && Overlap(state.Crew(crew), seed) > 0)
+                if (!_taken.Contains(crew) && MayTake(state.Crew(crew)) && Overlap(state.Crew(crew), seed) > 0)
                 {
                     _taken.Add(crew);
                     from = Math.Min(from, state.Crew(crew).From);
@@ -55,8 +55,8 @@ internal sealed class RebuildCrews(CompiledSeason c, PlanState state, CrewBuilde
 
             // The brokers may reach a little beyond what was taken from them.
             int reach = random.Next(0, 7);
-            from = Math.Max(0, from - reach);
-            to = Math.Min(c.Days - 1, to + reach);
+            from = Math.Max(state.FirstDay, from - reach);
+            to = Math.Min(state.LastDay, to + reach);
         }
 
         foreach (int crew in _taken)
@@ -121,7 +121,7 @@ internal sealed class RebuildCrews(CompiledSeason c, PlanState state, CrewBuilde
         for (int tries = 0; tries < 20 && state.Crews.Count > 0; tries++)
         {
             int crew = random.Next(state.Crews.Count);
-            if (state.Crews[crew] is { Pins: 0 })
+            if (state.Crews[crew] is { } slot && MayTake(slot))
             {
                 return crew;
             }
@@ -129,6 +129,8 @@ internal sealed class RebuildCrews(CompiledSeason c, PlanState state, CrewBuilde
 
         return -1;
     }
+
+    private bool MayTake(CrewSlot slot) => slot.Pins == 0 && state.IsMine(slot);
 
     private int SomeVillage(CrewSlot crew, Random random) => crew.Members.Count == 0
         ? c.AreaVillages[crew.Broker][0]

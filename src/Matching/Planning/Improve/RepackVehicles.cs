@@ -1,11 +1,10 @@
-using Matching.Planning.Compiled;
 using Matching.Planning.State;
 using Matching.Planning.Trips;
 
 namespace Matching.Planning.Improve;
 
 /// <summary>Empties a few vehicles of one day that pass the same villages or sites and seats their passengers anew.</summary>
-internal sealed class RepackVehicles(CompiledSeason c, PlanState state) : INeighbourhood
+internal sealed class RepackVehicles(PlanState state) : INeighbourhood
 {
     private readonly List<int> _emptied = [];
     private readonly Dictionary<(int Village, int Order), int> _waiting = [];
@@ -15,7 +14,7 @@ internal sealed class RepackVehicles(CompiledSeason c, PlanState state) : INeigh
     public bool Try(Random random)
     {
         state.Meter.Done += 100;
-        DayTransport day = state.Transport(random.Next(c.Days));
+        DayTransport day = state.Transport(state.DrawDay(random));
         if (day.Used.Count == 0)
         {
             return false;

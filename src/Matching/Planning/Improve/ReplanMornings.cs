@@ -28,7 +28,7 @@ internal sealed class ReplanMornings(CompiledSeason c, PlanState state) : INeigh
     public bool Try(Random random)
     {
         state.Meter.Done += 100;
-        int number = random.Next(c.Days);
+        int number = state.DrawDay(random);
         DayTransport day = state.Transport(number);
         if (day.Used.Count == 0)
         {

@@ -41,12 +41,12 @@ internal sealed class ServeShortage(CompiledSeason c, PlanState state, CrewBuild
         int to = day;
         int back = random.Next(MaxDays / 2);
         int ahead = random.Next(MaxDays);
-        while (from > 0 && day - from < back && IsOpen(broker, order, from - 1, min))
+        while (from > state.FirstDay && day - from < back && IsOpen(broker, order, from - 1, min))
         {
             from--;
         }
 
-        while (to < c.Days - 1 && to - day < ahead && IsOpen(broker, order, to + 1, min))
+        while (to < state.LastDay && to - day < ahead && IsOpen(broker, order, to + 1, min))
         {
             to++;
         }
@@ -73,7 +73,7 @@ internal sealed class ServeShortage(CompiledSeason c, PlanState state, CrewBuild
         for (int tries = 0; tries < 6; tries++)
         {
             int o = random.Next(c.Orders);
-            int d = random.Next(c.Days);
+            int d = state.DrawDay(random);
             int at = (o * c.Days) + d;
             int room = state.Room(o, d);
             int required = Math.Clamp(c.Required[at] - state.Filled(o, d), 0, Math.Max(0, room));

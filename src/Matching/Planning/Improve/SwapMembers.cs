@@ -24,7 +24,7 @@ internal sealed class SwapMembers(CompiledSeason c, PlanState state) : INeighbou
         }
 
         int crew = random.Next(state.Crews.Count);
-        if (state.Crews[crew] is not { Members.Count: > 0 } slot)
+        if (state.Crews[crew] is not { Members.Count: > 0 } slot || !state.IsMine(slot))
         {
             return false;
         }
@@ -72,7 +72,7 @@ internal sealed class SwapMembers(CompiledSeason c, PlanState state) : INeighbou
         {
             int theirs = state.AssignedCrew(coming, d);
             if (state.AssignedCrew(leaving, d) != crew || theirs == crew || state.IsPinned(leaving, d)
-                || (theirs >= 0 && (state.IsPinned(coming, d) || state.Crew(theirs).Lodge)))
+                || (theirs >= 0 && (state.IsPinned(coming, d) || state.Crew(theirs).Lodge || !state.IsMine(state.Crew(theirs)))))
             {
                 continue;
             }

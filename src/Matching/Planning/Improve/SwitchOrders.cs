@@ -27,8 +27,8 @@ internal sealed class SwitchOrders(CompiledSeason c, PlanState state, CrewBuilde
             return false;
         }
 
-        int from = random.Next(c.Days);
-        int to = Math.Min(c.Days - 1, from + random.Next(MaxDays));
+        int from = state.DrawDay(random);
+        int to = Math.Min(state.LastDay, from + random.Next(MaxDays));
         int broker = random.Next(c.Brokers);
         int other = random.Next(2) == 0 ? broker : random.Next(c.Brokers);
         bool freed = Free(broker, from, to) && (other == broker || Free(other, from, to));
@@ -58,13 +58,13 @@ internal sealed class SwitchOrders(CompiledSeason c, PlanState state, CrewBuilde
         }
     }
 
-    /// <summary>Takes the broker's days; false when a pin stands in the way.</summary>
+    /// <summary>Takes the broker's days; false when a pin or an engagement of other days stands in the way.</summary>
     private bool Free(int broker, int from, int to)
     {
         for (int d = from; d <= to; d++)
         {
             int crew = state.BrokerCrew(broker, d);
-            if (crew >= 0 && state.Crew(crew).Pins > 0)
+            if (crew >= 0 && (state.Crew(crew).Pins > 0 || !state.IsMine(state.Crew(crew))))
             {
                 return false;
             }

@@ -17,7 +17,7 @@ internal sealed class WidenCrew(CompiledSeason c, PlanState state, CrewBuilder b
         }
 
         int crew = random.Next(state.Crews.Count);
-        if (state.Crews[crew] is not { } slot)
+        if (state.Crews[crew] is not { } slot || !state.IsMine(slot))
         {
             return false;
         }
@@ -46,6 +46,6 @@ internal sealed class WidenCrew(CompiledSeason c, PlanState state, CrewBuilder b
     }
 
     private bool IsOpen(CrewSlot slot, int day) =>
-        day >= 0 && day < c.Days && c.CanLead[(slot.Broker * c.Days) + day]
+        day >= state.FirstDay && day <= state.LastDay && c.CanLead[(slot.Broker * c.Days) + day]
         && state.BrokerCrew(slot.Broker, day) < 0 && state.Room(slot.Order, day) >= slot.Min;
 }

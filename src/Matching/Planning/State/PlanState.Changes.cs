@@ -375,7 +375,7 @@ internal sealed partial class PlanState
             return;
         }
 
-        bool limitMet = sign > 0 ? _worked[unit] >= u.MaxDays : _worked[unit] == u.MaxDays - 1;
+        bool limitMet = sign > 0 ? _worked[unit] >= _mostDays[unit] : _worked[unit] == _mostDays[unit] - 1;
         if (slot.Lodge || limitMet || _c.MaxConsecutive > 6)
         {
             Refresh(unit, 0, _c.Days - 1);

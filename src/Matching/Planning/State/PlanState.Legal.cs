@@ -17,7 +17,7 @@ internal sealed partial class PlanState
             return room;
         }
 
-        int left = _c.RoundCap[round] - _roundFilled[round];
+        int left = _roundMost[round] - _roundFilled[round];
         if (KeepRequired)
         {
             left = Math.Min(left, Math.Max(0, _c.Required[at] - _filled[at]) + Math.Max(0, left - _roundShort[round]));
@@ -33,9 +33,9 @@ internal sealed partial class PlanState
         foreach (int a in _c.AgreementsOfOrder[order])
         {
             CompiledAgreement agreement = _c.Agreements[a];
-            if (agreement.MaxDays != int.MaxValue && agreement.Counts(village, broker, day))
+            if (_agreementMost[a] != int.MaxValue && agreement.Counts(village, broker, day))
             {
-                room = Math.Min(room, agreement.MaxDays - _agreementFilled[a]);
+                room = Math.Min(room, _agreementMost[a] - _agreementFilled[a]);
             }
         }
 
@@ -66,8 +66,8 @@ internal sealed partial class PlanState
         foreach (int a in _c.AgreementsOfOrder[order])
         {
             CompiledAgreement agreement = _c.Agreements[a];
-            if (agreement.MaxDays != int.MaxValue
-                && _agreementFilled[a] + Counted(agreement, u, crew.Broker, day) > agreement.MaxDays)
+            if (_agreementMost[a] != int.MaxValue
+                && _agreementFilled[a] + Counted(agreement, u, crew.Broker, day) > _agreementMost[a])
             {
                 return false;
             }
@@ -137,7 +137,7 @@ internal sealed partial class PlanState
 
     private bool RestAllows(int unit, long hours, int day)
     {
-        if (_worked[unit] >= _c.Units[unit].MaxDays)
+        if (_worked[unit] >= _mostDays[unit])
         {
             return false;
         }

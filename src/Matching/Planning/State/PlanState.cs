@@ -56,6 +56,10 @@ internal sealed partial class PlanState
         Array.Fill(_stay, -1);
         _pinned = new bool[units * c.Days];
         _worked = new int[units];
+        _mostDays = [.. c.Units.Select(u => u.MaxDays)];
+        _roundMost = [.. c.RoundCap];
+        _agreementMost = [.. c.Agreements.Select(a => a.MaxDays)];
+        LastDay = c.Days - 1;
         _memberships = new List<Membership>[units];
         for (int u = 0; u < units; u++)
         {
