@@ -6,6 +6,7 @@ using Matching.Model;
 using Matching.Plans;
 using Matching.SeasonSuite;
 using Matching.SeasonSuite.Online;
+using Matching.SeasonSuite.Operations;
 using Matching.SeasonSuite.Published;
 
 // Quality of plans, not speed of code: fixed seasons, each plan judged by the checker, the table in Markdown.
@@ -106,7 +107,22 @@ online.SetAction(parsed =>
     return OnlineRun.Of(season, plan, parsed.GetValue(share), parsed.GetValue(anyBroker), parsed.GetValue(drawSeed), Console.Out);
 });
 
-return new RootCommand("Plan quality of the Matching library.") { table, ablation, suite, compare, big, tiny, publishedRun, latency, online }.Parse(args).Invoke();
+Option<int> mornings = new("--count") { Description = "Mornings to repair.", DefaultValueFactory = _ => 10 };
+Option<double> fresh = new("--fresh") { Description = "Seconds of a fresh plan to compare each repair with; 0 for none.", DefaultValueFactory = _ => 0 };
+Command repairs = new("repairs", "Repairs of a plan after drawn mornings: seconds, people told, worth.") { seasonPath, planPath, mornings, fresh, drawSeed };
+repairs.SetAction(parsed =>
+{
+    (Season season, Plan plan) = Published(parsed);
+    return RepairTimes.Of(season, plan, parsed.GetValue(mornings), parsed.GetValue(drawSeed), parsed.GetValue(fresh), Console.Out);
+});
+Command tries = new("tries", "Time of single-change questions on one open board.") { seasonPath, planPath, requests, drawSeed };
+tries.SetAction(parsed =>
+{
+    (Season season, Plan plan) = Published(parsed);
+    return TryTimes.Of(season, plan, parsed.GetValue(requests), parsed.GetValue(drawSeed), Console.Out);
+});
+
+return new RootCommand("Plan quality of the Matching library.") { table, ablation, suite, compare, big, tiny, publishedRun, latency, online, repairs, tries }.Parse(args).Invoke();
 
 SuiteSeasons Chosen(ParseResult parsed, int[] sizes) =>
     new(sizes, parsed.GetValue(profiles)!, parsed.GetValue(seeds)!, parsed.GetValue(folders)!);

@@ -121,7 +121,6 @@ internal sealed class PlanningRun
     {
         var loader = new PlanLoader(c, state);
         LoadedPlan loaded = loader.Load(plan, _ => false);
-        loaded.Unsettle(state);
         var surgery = new CrewSurgery(c, state, loaded);
         surgery.Settle();
         ImmutableArray<PinConflict> conflicts = new PinForcer(c, state, loader).Force();

@@ -22,7 +22,7 @@ namespace Matching.Repairing;
 internal sealed class RepairRun
 {
     /// <summary>Share of the time so far that writing takes at the end.</summary>
-    private const double WritingShare = 0.6;
+    private const double WritingShare = 0.8;
     private readonly Season _before;
     private readonly Plan _plan;
     private readonly Season _season;
@@ -74,7 +74,6 @@ internal sealed class RepairRun
     private void Work()
     {
         OpenCells();
-        _loaded.Unsettle(_state);
         _surgery.Settle(WorstSeat());
         if (!_season.Pins.IsEmpty)
         {
@@ -432,10 +431,13 @@ internal sealed class RepairRun
         bool sameRoads = _before.Road == _season.Road && _before.Travel.AsSpan().SequenceEqual(_season.Travel.AsSpan());
         var writer = new KeptPlanWriter(_c, _state, _loaded, sameRoads);
         Plan plan = writer.Write(copyDays: true);
+        Worth worthBefore = _worthBefore.GetAwaiter().GetResult();
+        Task<PlanDiff> diff = Compare(plan, worthBefore);
         CheckResult check = PlanChecker.Check(_season, plan);
         if (check.Violations.Any(v => v.Rule != RuleCode.P1))
         {
             plan = writer.Write(copyDays: false);
+            diff = Compare(plan, worthBefore);
             check = PlanChecker.Check(_season, plan);
         }
 
@@ -453,12 +455,16 @@ internal sealed class RepairRun
         {
             Season = _season,
             Plan = plan,
-            Diff = PlanComparer.Compare(_before, _plan, _worthBefore.GetAwaiter().GetResult(), _season, plan, check.Worth),
+            Diff = diff.GetAwaiter().GetResult() with { Parts = PlanComparer.Less(check.Worth, worthBefore) },
             Hit = [.. HitDays()],
             Standby = new StandbySearch(_c, _state, _loaded, writer.CrewIds).Find(Math.Max(0, _firstOpen)),
             PinConflicts = NotKept(plan),
         };
     }
+
+    /// <summary>Compares row by row while the plan is checked; the worth follows.</summary>
+    private Task<PlanDiff> Compare(Plan plan, Worth worth) =>
+        Task.Run(() => PlanComparer.Compare(_before, _plan, worth, _season, plan, worth), CancellationToken.None);
 
     /// <summary>Pins the plan does not keep: refused at once, or lost with a crew that could not be made legal.</summary>
     private ImmutableArray<PinConflict> NotKept(Plan plan)

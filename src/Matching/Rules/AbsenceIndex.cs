@@ -18,16 +18,19 @@ public sealed class AbsenceIndex
     }
 
     /// <summary>Whether the subject is out on the day.</summary>
-    public bool IsOut(AbsenceKind kind, string subject, DateOnly day)
+    public bool IsOut(AbsenceKind kind, string subject, DateOnly day) => IsIn(WindowsOf(kind, subject), day);
+
+    /// <summary>When the subject is out, for who asks about many days.</summary>
+    internal ReadOnlySpan<DayWindow> WindowsOf(AbsenceKind kind, string subject) => _windows.GetValueOrDefault((kind, subject));
+
+    /// <summary>Whether some of the windows holds the day.</summary>
+    internal static bool IsIn(ReadOnlySpan<DayWindow> windows, DateOnly day)
     {
-        if (_windows.TryGetValue((kind, subject), out DayWindow[]? windows))
+        foreach (DayWindow window in windows)
         {
-            foreach (DayWindow window in windows)
+            if (window.Contains(day))
             {
-                if (window.Contains(day))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 

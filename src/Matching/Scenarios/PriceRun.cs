@@ -44,7 +44,6 @@ internal sealed class PriceRun
         var tools = new SearchTools(_c, new WorkMeter());
         (_state, _market, _builder, _scout) = (tools.State, tools.Market, tools.Builder, tools.Scout);
         LoadedPlan loaded = new PlanLoader(_c, _state).Load(plan, _ => false);
-        loaded.Unsettle(_state);
         _surgery = new CrewSurgery(_c, _state, loaded);
         _surgery.LegalizeAll();
         _state.Commit();

@@ -152,12 +152,16 @@ internal sealed class PeopleCompiler
     private bool[] Availability(Worker[] workers, AbsenceIndex absences)
     {
         bool[] available = new bool[_season.DayCount];
-        for (int d = 0; d < available.Length; d++)
+        Array.Fill(available, true);
+        foreach (Worker worker in workers)
         {
-            DateOnly day = _season.Day(d);
-            available[d] = workers.All(w => WorkerRules.IsAvailable(w, day)
-                && !absences.IsOut(AbsenceKind.Worker, w.Id.Value, day)
-                && day >= WorkerRules.Reaches(w.BirthDate, _season.Work.MinAge));
+            DateOnly oldEnough = WorkerRules.Reaches(worker.BirthDate, _season.Work.MinAge);
+            ReadOnlySpan<DayWindow> absent = absences.WindowsOf(AbsenceKind.Worker, worker.Id.Value);
+            for (int d = 0; d < available.Length; d++)
+            {
+                DateOnly day = _season.Day(d);
+                available[d] &= day >= oldEnough && WorkerRules.IsAvailable(worker, day) && !AbsenceIndex.IsIn(absent, day);
+            }
         }
 
         return available;

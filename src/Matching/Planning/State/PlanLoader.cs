@@ -35,21 +35,6 @@ internal sealed class LoadedPlan
     /// <summary>Days with trips of a shape the planner does not make: their riders are seated anew.</summary>
     public HashSet<int> ForeignDays { get; } = [];
 
-    /// <summary>Has all passengers counted anew when trips are settled: some may have lost their day, some their seat.</summary>
-    public void Unsettle(PlanState state)
-    {
-        foreach (((int day, _), TripPlan[] chain) in Chains)
-        {
-            foreach (TripPlan trip in chain)
-            {
-                foreach (Load load in trip.Loads)
-                {
-                    state.Unsettle(day, load.Village, load.Order);
-                }
-            }
-        }
-    }
-
     /// <summary>Positions of the plan's crews whose broker and order the season knows; others −1.</summary>
     public required (int Broker, int Order)[] Crews { get; init; }
 }

@@ -19,13 +19,28 @@ internal sealed partial class PlanState
         Chained,
     }
 
-    /// <summary>Until <see cref="EndLoading"/>, who is open is not kept up to date: a whole plan is put in.</summary>
+    /// <summary>Until <see cref="EndLoading"/>, neither who is open nor who has a seat is kept up to date: a whole plan is put in.</summary>
     public void BeginLoading() => _loading = true;
 
-    /// <summary>Brings <see cref="IsOpen"/> up to date for everybody; what was put in stands.</summary>
+    /// <summary>Brings <see cref="IsOpen"/> up to date for everybody and notes riders without a seat and seats without a rider; what was put in stands.</summary>
     public void EndLoading()
     {
         _loading = false;
+        for (int village = 0; village < _c.Villages; village++)
+        {
+            for (int d = 0; d < _c.Days; d++)
+            {
+                int[]? riders = _riders[(village * _c.Days) + d];
+                for (int o = 0; o < _c.Orders; o++)
+                {
+                    if ((riders?[o] ?? 0) != _transport[d].Carried(village, o))
+                    {
+                        _dirty.Add((d, village, o));
+                    }
+                }
+            }
+        }
+
         for (int u = 0; u < _c.Units.Length; u++)
         {
             Refresh(u, 0, _c.Days - 1);
@@ -33,9 +48,6 @@ internal sealed partial class PlanState
 
         Commit();
     }
-
-    /// <summary>Has passengers of that village and order counted anew at the next <see cref="SettleTrips"/>.</summary>
-    public void Unsettle(int day, int village, int order) => _dirty.Add((day, village, order));
 
     /// <summary>Unit-days, crews and vehicle mornings changed since the mark, with repetitions.</summary>
     public void VisitSince((int Position, double Worth) mark, Action<int, int> unitDay, Action<CrewSlot?> crew, Action<int, int> morning)
@@ -161,7 +173,10 @@ internal sealed partial class PlanState
         }
 
         Shift(unit, crew, day, +1);
-        _journal.Add(new Change(ChangeKind.Added, unit, crew, day, null));
+        if (!_loading)
+        {
+            _journal.Add(new Change(ChangeKind.Added, unit, crew, day, null));
+        }
     }
 
     /// <summary>Takes a unit's day back.</summary>
@@ -365,7 +380,10 @@ internal sealed partial class PlanState
             {
                 int[] row = _riders[(village * _c.Days) + day] ??= new int[_c.Orders];
                 row[slot.Order] += sign * count;
-                _dirty.Add((day, village, slot.Order));
+                if (!_loading)
+                {
+                    _dirty.Add((day, village, slot.Order));
+                }
             }
         }
 
