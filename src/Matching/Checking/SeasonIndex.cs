@@ -136,7 +136,8 @@ internal sealed class SeasonIndex
     /// <summary>Minutes and kilometres of a leg, or null when no way is known.</summary>
     public Way? WayBetween(int from, int to)
     {
-        long key = ((long)from << 32) | (uint)to;
+        // Not shifted: the hash of a long is the exclusive or of its halves, which many pairs of places would share.
+        long key = ((long)from * Season.Places.Length) + to;
         if (!_ways.TryGetValue(key, out Way? way))
         {
             way = Measure(from, to);

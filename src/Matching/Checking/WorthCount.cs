@@ -67,13 +67,25 @@ internal sealed class WorthCount
 
             Order order = index.Season.Orders[number];
             int[] required = index.Required[number]!;
+            long within = 0;
+            long beyond = 0;
             for (int day = 0; day < filled.Length; day++)
             {
-                int within = Math.Min(filled[day], required[day]);
-                _required.Add(order.ValueRequired, within);
-                decimal late = LateFactor(index, number, day);
-                _target.Add(order.ValueTarget, late, Math.Min(filled[day], target[day]) - within);
+                int asked = Math.Min(filled[day], required[day]);
+                int more = Math.Min(filled[day], target[day]) - asked;
+                within += asked;
+                if (more != 0 && index.Rounds[number] is not null)
+                {
+                    _target.Add(order.ValueTarget, LateFactor(index, number, day), more);
+                }
+                else
+                {
+                    beyond += more;
+                }
             }
+
+            _required.Add(order.ValueRequired, within);
+            _target.Add(order.ValueTarget, beyond);
         }
     }
 

@@ -273,6 +273,8 @@ internal sealed class RideChange
         }
 
         (decimal Cost, int Vehicle, int At, int Departs, int Seats) best = (decimal.MaxValue, -1, 0, 0, 0);
+        var ways = new Dictionary<int, Way?>();
+        var idle = new HashSet<(PlaceId Depot, int Seats, decimal DayCost, decimal KmCost)>();
         for (int k = 0; k < _season.Vehicles.Length; k++)
         {
             Vehicle vehicle = _season.Vehicles[k];
@@ -282,10 +284,16 @@ internal sealed class RideChange
             }
 
             List<TripRun> runs = _mornings.GetValueOrDefault(k) ?? [];
+            if (runs.Count == 0 && !idle.Add((vehicle.Depot, vehicle.Seats, vehicle.CostPerDay, vehicle.CostPerKm)))
+            {
+                // One like it stands idle at the same depot and costs the same.
+                continue;
+            }
+
             int seats = Math.Min(count, vehicle.Seats);
             for (int at = 0; at <= runs.Count; at++)
             {
-                if (Fit(k, runs, at, village, sitePlace, ride.Minutes, Fleet.Minute(order.StartTime)) is { } fit)
+                if (Fit(k, runs, at, village, sitePlace, ride, ways, Fleet.Minute(order.StartTime)) is { } fit)
                 {
                     decimal perHead = (fit.Cost + (runs.Count == 0 ? vehicle.CostPerDay : 0)) / seats;
                     if (perHead < best.Cost)
@@ -321,19 +329,25 @@ internal sealed class RideChange
     }
 
     /// <summary>Latest departure of a run of its own at that place of the morning, and what its kilometres cost; null where it does not fit.</summary>
-    private (int Departs, decimal Cost)? Fit(int vehicle, List<TripRun> runs, int at, int village, int sitePlace, int ride, int start)
+    private (int Departs, decimal Cost)? Fit(
+        int vehicle, List<TripRun> runs, int at, int village, int sitePlace, Way leg, Dictionary<int, Way?> ways, int start)
     {
         int stop = _season.Road.StopMinutes;
         Halt? before = at > 0 && !runs[at - 1].Stops.IsEmpty ? runs[at - 1].Stops[^1] : null;
         Halt? after = at < runs.Count && !runs[at].Stops.IsEmpty ? runs[at].Stops[0] : null;
         int from = before?.Place ?? _index.Places[_season.Vehicles[vehicle].Depot];
-        if (_index.WayBetween(from, village) is not { } way || _index.WayBetween(village, sitePlace) is not { } leg)
+        if (!ways.TryGetValue(from, out Way? known))
+        {
+            ways[from] = known = _index.WayBetween(from, village);
+        }
+
+        if (known is not { } way)
         {
             return null;
         }
 
         int earliest = Math.Max(Fleet.Minute(_season.Transport.EarliestDeparture), stop);
-        int latest = Math.Min(start - ride, MinutesOfDay - 1 - stop - ride);
+        int latest = Math.Min(start - leg.Minutes, MinutesOfDay - 1 - stop - leg.Minutes);
         decimal km = way.Km + leg.Km;
         if (before is not null)
         {
@@ -347,7 +361,7 @@ internal sealed class RideChange
                 return null;
             }
 
-            latest = Math.Min(latest, after.Arrives - on.Minutes - stop - ride);
+            latest = Math.Min(latest, after.Arrives - on.Minutes - stop - leg.Minutes);
             km += on.Km - direct.Km;
         }
 
