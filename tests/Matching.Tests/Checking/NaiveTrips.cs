@@ -7,12 +7,20 @@ namespace Matching.Tests.Checking;
 /// <summary>The rules of trips once more, passenger by passenger.</summary>
 internal sealed class NaiveTrips(Season season, Plan plan, IReadOnlyList<WorkerDay> work)
 {
+    /// <summary>By departure; of two at the same time (which T5 forbids) the one that ends first.</summary>
+    private static List<Trip> InOrder(IEnumerable<Trip> trips) =>
+    [
+        .. trips.OrderBy(t => t.Departs)
+            .ThenBy(t => t.Stops.IsEmpty ? TimeOnly.MinValue : t.Stops.MaxBy(s => s.Seq)!.Arrives)
+            .ThenBy(t => t.Id.Value, StringComparer.Ordinal),
+    ];
+
     public IEnumerable<(RuleCode, string)> Broken() => [.. T1(), .. T2(), .. T3(), .. T4(), .. T5()];
 
     /// <summary>The legs of a vehicle's morning, from the depot on.</summary>
     public static List<(int Minutes, decimal Km)> Ways(Season season, IEnumerable<Trip> trips)
     {
-        List<Trip> inOrder = [.. trips.OrderBy(t => t.Departs).ThenBy(t => t.Id.Value, StringComparer.Ordinal)];
+        List<Trip> inOrder = InOrder(trips);
         List<PlaceId> places = [season.VehicleById[inOrder[0].Vehicle].Depot, .. inOrder.SelectMany(t => t.Stops).Select(s => s.Place)];
         return [.. places.Zip(places.Skip(1), (a, b) => (season.TravelTable.Minutes(a, b), season.TravelTable.Km(a, b)))];
     }
@@ -135,7 +143,7 @@ internal sealed class NaiveTrips(Season season, Plan plan, IReadOnlyList<WorkerD
     {
         foreach (var morning in plan.Trips.GroupBy(t => (t.Vehicle, t.Date)))
         {
-            List<Trip> trips = [.. morning.OrderBy(t => t.Departs).ThenBy(t => t.Id.Value, StringComparer.Ordinal)];
+            List<Trip> trips = InOrder(morning);
             bool overlap = trips.Zip(trips.Skip(1)).Any(move =>
                 At(move.Second.Stops[0].Arrives) < At(move.First.Stops[^1].Arrives) + season.Road.StopMinutes
                     + season.TravelTable.Minutes(move.First.Stops[^1].Place, move.Second.Stops[0].Place));
