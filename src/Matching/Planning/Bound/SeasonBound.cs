@@ -12,6 +12,9 @@ internal sealed class SeasonBound
 {
     private const int LargeUnits = 5000;
 
+    /// <summary>Units from which price steps were never seen to gain within minutes: the first prices stay.</summary>
+    private const int HugeUnits = 12_000;
+
     /// <summary>CNY by which the price of a crew moves at full pace when one crew too many or too few is led.</summary>
     private const double OpenStep = 15;
 
@@ -83,7 +86,8 @@ internal sealed class SeasonBound
             if (part == 0 && (iteration / parts % 3 == 0))
             {
                 decimal before = Best ?? decimal.MaxValue;
-                if (!EvaluateMean(mean, averaged, stop, onBetter) || before - Best < (decimal)options.LeastGain * Math.Abs(before))
+                if (!EvaluateMean(mean, averaged, stop, onBetter) || before - Best < (decimal)options.LeastGain * Math.Abs(before)
+                    || (options.LeastGain > 0 && _data.UnitOrder.Length > HugeUnits))
                 {
                     return;
                 }
