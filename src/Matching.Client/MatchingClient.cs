@@ -11,7 +11,7 @@ namespace Matching.Client;
 /// Speaks to the HTTP API of Matching. A refused request throws <see cref="ApiProblemException"/>. Thread-safe, as the
 /// <see cref="HttpClient"/> it is given is; that one's base address is the server, without <c>/v1</c>.
 /// </summary>
-public sealed class MatchingClient
+public sealed partial class MatchingClient
 {
     private const string Zip = "application/zip";
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);

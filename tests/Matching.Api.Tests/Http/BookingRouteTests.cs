@@ -132,13 +132,7 @@ public abstract class BookingRouteTests(ApiHost host)
         Assert.Equal((409, "not-published"), await (await host.Http.GetAsync($"/v1/seasons/{season.Id}/dispatch", Stop)).VerdictAsync());
     }
 
-    private async Task<string> PublishedAsync()
-    {
-        SeasonInfo season = await host.Client.CreateDemoSeasonAsync("zhongning-small", cancellationToken: Stop);
-        PlanInfo plan = await host.Client.ImportPlanAsync(season.Id, new MemoryStream(NobodyZip()), cancellationToken: Stop);
-        await host.Client.PublishPlanAsync(plan.Id, Stop);
-        return season.Id;
-    }
+    private Task<string> PublishedAsync() => EmptyPlan.PublishedAsync(host.Client, Stop);
 
     private async Task<(string Route, JsonElement Offer)> FirstOfferAsync(string season)
     {
@@ -165,23 +159,5 @@ public abstract class BookingRouteTests(ApiHost host)
         using ZipArchive archive = new(new MemoryStream(zip));
         using StreamReader crews = new(archive.GetEntry("crews.csv")!.Open());
         return ((await crews.ReadToEndAsync(Stop)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length - 1, zip);
-    }
-
-    private static byte[] NobodyZip()
-    {
-        using MemoryStream zip = new();
-        using (ZipArchive archive = new(zip, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach ((string name, string header) in ((string, string)[])[
-                ("crews.csv", "crew_id,broker_id,order_id,from,to,mode\n"), ("assignments.csv", "date,crew_id,worker_id\n"),
-                ("trips.csv", "trip_id,date,vehicle_id,departs\n"),
-                ("trip_stops.csv", "trip_id,seq,place_id,arrives,crew_id,village_id,board,alight\n")])
-            {
-                using StreamWriter writer = new(archive.CreateEntry(name).Open());
-                writer.Write(header);
-            }
-        }
-
-        return zip.ToArray();
     }
 }

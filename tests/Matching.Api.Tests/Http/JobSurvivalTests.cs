@@ -91,6 +91,50 @@ public sealed class JobSurvivalTests
     }
 
     [Fact]
+    public async Task A_host_that_is_killed_keeps_what_it_promised_and_promises_it_to_nobody_else()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
+        using TempFolder folder = new();
+        using Process first = Serve(folder["host.db"]);
+        using HttpClient http = new() { BaseAddress = await AddressAsync(first) };
+        MatchingClient client = new(http);
+        string season = await EmptyPlan.PublishedAsync(client, Stop);
+        OfferAnswer answer = new("", 0, [], [], null);
+        for (int broker = 1; answer.Offers.Count == 0; broker++)
+        {
+            answer = await client.AskAsync(season, BrokerAsks.Work($"B{broker:000}", new(2026, 7, 5), new(2026, 7, 12), 30), cancellationToken: Stop);
+        }
+
+        string offer = answer.Offers[0].OfferId;
+        HoldInfo hold = await client.HoldAsync(offer, cancellationToken: Stop);
+        BookingInfo booking = await client.ConfirmAsync(hold.HoldId, Stop);
+
+        first.Kill();
+        await first.WaitForExitAsync(Stop);
+        using Process second = Serve(folder["host.db"]);
+        try
+        {
+            using HttpClient again = new() { BaseAddress = await AddressAsync(second) };
+            MatchingClient other = new(again);
+
+            Assert.Equal(booking.BookingId, Assert.Single(await other.ListBookingsAsync(season, cancellationToken: Stop).ToListAsync(Stop)).BookingId);
+            Assert.Equal(booking, await other.ConfirmAsync(hold.HoldId, Stop));
+            Assert.Equal("taken", (await Assert.ThrowsAsync<ApiProblemException>(() => other.HoldAsync(offer, cancellationToken: Stop))).Code);
+            PlanVerdict verdict = await other.CheckPlanAsync(season, new MemoryStream(await other.GetDispatchAsync(season, Stop)), Stop);
+            Assert.True(verdict.Legal);
+            Assert.True(verdict.Parts["requiredValue"] + verdict.Parts["targetValue"] > 0);
+
+            await other.ReleaseBookingAsync(booking.BookingId, Stop);
+            await other.HoldAsync(offer, cancellationToken: Stop);
+        }
+        finally
+        {
+            second.Kill(entireProcessTree: true);
+            await second.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    [Fact]
     public async Task The_end_of_a_plan_is_told_once_with_a_signature_and_again_when_refused()
     {
         await using Node node = await Node.StartAsync();
