@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Matching.HostLoad;
 
 /// <summary>What the brokers were answered, and how long it took. Thread-safe.</summary>
-internal sealed class Ledger
+internal sealed class Ledger(long warmUp)
 {
     private readonly ConcurrentDictionary<string, ConcurrentQueue<double>> _times = new();
     private readonly ConcurrentDictionary<string, int> _answers = new();
     private long _operations;
+    private long _counted = Stopwatch.GetTimestamp();
 
     /// <summary>Bookings that were confirmed and not given back: booking to crew.</summary>
     public ConcurrentDictionary<string, string> Booked { get; } = new();
@@ -25,13 +27,21 @@ internal sealed class Ledger
     /// <param name="answer">The status or problem code.</param>
     public void Note(string what, double? milliseconds, string answer)
     {
-        Interlocked.Increment(ref _operations);
+        long number = Interlocked.Increment(ref _operations);
+        if (number == warmUp)
+        {
+            Volatile.Write(ref _counted, Stopwatch.GetTimestamp());
+        }
+
         _answers.AddOrUpdate($"{what} {answer}", 1, (_, n) => n + 1);
-        if (milliseconds is { } took)
+        if (milliseconds is { } took && number > warmUp)
         {
             _times.GetOrAdd(what, _ => new()).Enqueue(took);
         }
     }
+
+    /// <summary>Operations a second since times count.</summary>
+    public double PerSecond => (Operations - warmUp) / Stopwatch.GetElapsedTime(Volatile.Read(ref _counted)).TotalSeconds;
 
     /// <summary>Writes times and answers.</summary>
     public void Print(TextWriter output)

@@ -29,17 +29,18 @@ internal static class LoadRun
             await host.KillAsync();
             await SayFirstAnswerAsync(host, client, stored.Id, season, output, stop);
 
-            Ledger ledger = new();
+            Ledger ledger = new(options.WarmUp);
             long began = Stopwatch.GetTimestamp();
             using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(stop);
             Task<int> killing = KillAsync(host, options.KillEvery, over.Token);
             await Task.WhenAll(Enumerable.Range(0, options.Brokers).Select(b =>
                 new BrokerLife(client, stored.Id, season, ledger, (options.Seed * 1000) + b).LiveAsync(options.Operations, stop)));
             double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+            double pace = ledger.PerSecond;
             await over.CancelAsync();
             int kills = await killing;
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{ledger.Operations} operations of {options.Brokers} brokers in {seconds:0.0} s, {ledger.Operations / seconds:0} a second, {kills} kills"));
+                CultureInfo.InvariantCulture, $"{ledger.Operations} operations of {options.Brokers} brokers in {seconds:0.0} s, {pace:0} a second after {options.WarmUp}, {kills} kills"));
             ledger.Print(output);
             return await CountAsync(client, stored.Id, season, ledger, output, folder, stop);
         }

@@ -20,11 +20,31 @@ internal sealed record BookingView(long SeasonNo, long PlanNo, DispatchSnapshot 
 /// Snapshots kept warm in this process. The database is the truth: every look asks for the number of the booking state and reads
 /// what changed since, so any node answers on what all nodes booked.
 /// </summary>
-internal sealed class BookingRooms(SeasonCache seasons)
+internal sealed class BookingRooms(SeasonCache seasons) : IDisposable
 {
+    // Answers take a processor each: more of them at once only keep holds and confirmations waiting.
+    private readonly SemaphoreSlim _answering = new(Math.Max(1, Environment.ProcessorCount - 1));
     private readonly ConcurrentDictionary<long, Room> _rooms = new();
 
     public RequestEngine Engine { get; } = new();
+
+    /// <summary>Answers a question on the season as it is when its turn comes.</summary>
+    /// <exception cref="ProblemException">Nothing is published.</exception>
+    public async Task<T> AnswerAsync<T>(MatchingDb db, long seasonNo, Func<BookingView, T> question, CancellationToken cancellationToken)
+    {
+        await _answering.WaitAsync(cancellationToken);
+        try
+        {
+            return question(await GetAsync(db, seasonNo, cancellationToken));
+        }
+        finally
+        {
+            _answering.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _answering.Dispose();
 
     /// <summary>The season as it is now.</summary>
     /// <exception cref="ProblemException">Nothing is published.</exception>

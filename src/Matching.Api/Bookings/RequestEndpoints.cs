@@ -33,9 +33,14 @@ internal static class RequestEndpoints
 
         SeasonRow row = await seasons.GetAsync(caller, id, cancellationToken);
         BrokerRequest request = Read(await RequestBody.JsonAsync<RequestBodyIn>(context, host.MostJsonBytes), caller);
-        BookingView view = await rooms.GetAsync(db, row.No, cancellationToken);
-        Refuse(request.Faults(view.Snapshot.Season));
-        RequestAnswer answer = rooms.Engine.Offers(view.Snapshot, request, count, caller.OnlyBroker is not null, cancellationToken);
+        (RequestAnswer answer, long planNo) = await rooms.AnswerAsync(
+            db, row.No,
+            view =>
+            {
+                Refuse(request.Faults(view.Snapshot.Season));
+                return (rooms.Engine.Offers(view.Snapshot, request, count, caller.OnlyBroker is not null, cancellationToken), view.PlanNo);
+            },
+            cancellationToken);
         string requestId = Ids.New("r");
         if (!answer.Offers.IsEmpty)
         {
@@ -46,7 +51,7 @@ internal static class RequestEndpoints
                     Tenant = caller.Tenant,
                     SeasonNo = row.No,
                     SeasonId = row.Id,
-                    PlanNo = view.PlanNo,
+                    PlanNo = planNo,
                     OnlyBroker = caller.OnlyBroker,
                     Content = Packing.Pack(answer.Offers),
                     CreatedAt = clock.GetUtcNow(),

@@ -16,6 +16,7 @@ internal sealed record DatabaseTarget(bool IsPostgres, string ConnectionString)
     public const string DefaultPath = "matching.db";
 
     private const int BusySeconds = 30;
+    private static readonly SqlitePatience Patience = new(BusySeconds);
     private const long MigrationTurn = 7_204_116_351;
 
     /// <summary>Reads a connection string of PostgreSQL or the path of a SQLite file.</summary>
@@ -49,7 +50,7 @@ internal sealed record DatabaseTarget(bool IsPostgres, string ConnectionString)
         }
         else
         {
-            builder.UseSqlite(ConnectionString);
+            builder.UseSqlite(ConnectionString).AddInterceptors(Patience);
         }
 
         // The migrations leave column types to the provider and keep no snapshot; tests on both databases hold model and tables together.
