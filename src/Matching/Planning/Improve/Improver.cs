@@ -96,7 +96,7 @@ internal sealed class Improver
     /// <param name="heat">From 1 (losses of a usual worker-day's value are common) down to 0 (only gains are kept).</param>
     public void Step(Random random, double heat)
     {
-        _state.Meter.Done += 1000;
+        _state.Meter.Done += 150;
         if (heat <= 0 || _sinceBest > MostAstray)
         {
             Settle();
