@@ -22,6 +22,17 @@ internal sealed class Improver
     private const double WarmUnits = 600;
     private const double LeastWarm = 0.02;
     private const double MostWarm = 2;
+
+    /// <summary>What a worker-day is usually worth, as a multiple of what it costs to bring somebody at the least: where values are set so high that nobody can be left out, only costs differ from plan to plan.</summary>
+    private const double UsualMargin = 10;
+
+    /// <summary>Milliseconds without a better plan after which half of a neighbourhood's share is left, as a constant and a share of all time; and what is left at least.</summary>
+    private const double Patience = 500;
+    private const double PatienceShare = 0.05;
+    private const double LeastShare = 0.05;
+
+    /// <summary>Milliseconds a try costs at the least: drawing it, and keeping the books.</summary>
+    private const double LeastCost = 0.02;
     private readonly PlanState _state;
     private readonly INeighbourhood[] _neighbourhoods;
     private readonly double[] _earned;
@@ -29,6 +40,10 @@ internal sealed class Improver
     private readonly long[] _tried;
     private readonly double[] _cost;
     private readonly double[] _gained;
+
+    /// <summary>What each has cost since it last led to a better plan.</summary>
+    private readonly double[] _idle;
+    private double _total;
     private readonly TimeProvider? _clock;
     private readonly bool _adapts;
 
@@ -57,21 +72,23 @@ internal sealed class Improver
             new SwapMembers(c, state),
             new ServeShortage(c, state, tools.Builder, tools.Seats),
             new ReplanMornings(c, state),
+            new ReplanDay(c, state, tools.Seats),
         ];
         _neighbourhoods = [.. all.Where(n => !without.Contains(n.GetType().Name))];
-        _warm = Math.Clamp(WarmUnits / Math.Max(1, c.Units.Length), LeastWarm, MostWarm) * (c.Orders == 0 ? 0 : c.RequiredValue.Average());
+        _warm = Math.Clamp(WarmUnits / Math.Max(1, c.Units.Length), LeastWarm, MostWarm) * UsualWorth(c, tools.Seats);
         Keep();
         _earned = [.. _neighbourhoods.Select(_ => 1.0)];
         _spent = [.. _neighbourhoods.Select(_ => 1.0)];
         _tried = [.. _neighbourhoods.Select(_ => 1L)];
         _cost = [.. _neighbourhoods.Select(n => n.UsualCost)];
         _gained = new double[_neighbourhoods.Length];
+        _idle = new double[_neighbourhoods.Length];
     }
 
     /// <summary>What can be left out: the neighbourhoods, and drawing them by what they earn.</summary>
     public static IEnumerable<string> Mechanisms =>
     [
-        nameof(RebuildCrews), nameof(SwitchOrders), nameof(WidenCrew), nameof(RepackVehicles), nameof(ReassignUnits), nameof(SwapMembers), nameof(ServeShortage), nameof(ReplanMornings),
+        nameof(RebuildCrews), nameof(SwitchOrders), nameof(WidenCrew), nameof(RepackVehicles), nameof(ReassignUnits), nameof(SwapMembers), nameof(ServeShortage), nameof(ReplanMornings), nameof(ReplanDay),
         NameOfAdapting,
     ];
 
@@ -84,9 +101,9 @@ internal sealed class Improver
     /// <summary>Steps done.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>What each neighbourhood was tried and gained, for the record.</summary>
-    public IReadOnlyList<(string Name, long Tried, double Gained)> Record =>
-        [.. _neighbourhoods.Select((n, i) => (n.GetType().Name, _tried[i], _gained[i]))];
+    /// <summary>What each neighbourhood was tried, cost (ms) and gained, for the record.</summary>
+    public IReadOnlyList<(string Name, long Tried, double Cost, double Gained)> Record =>
+        [.. _neighbourhoods.Select((n, i) => (n.GetType().Name, _tried[i], _cost[i], _gained[i]))];
 
     /// <summary>
     /// One neighbourhood: taken apart, rebuilt, kept when the plan gains or, while there is heat, when it loses little
@@ -128,12 +145,14 @@ internal sealed class Improver
             Keep();
         }
 
-        double cost = _clock is null ? _neighbourhoods[pick].UsualCost : _clock.GetElapsedTime(started).TotalMilliseconds;
+        double cost = _clock is null ? _neighbourhoods[pick].UsualCost : Math.Max(LeastCost, _clock.GetElapsedTime(started).TotalMilliseconds);
         _earned[pick] = (_earned[pick] * Decay) + earned;
         _spent[pick] = (_spent[pick] * Decay) + cost;
         _tried[pick]++;
         _cost[pick] += cost;
+        _total += cost;
         _gained[pick] += earned;
+        _idle[pick] = earned > 0 ? 0 : _idle[pick] + cost;
         Steps++;
     }
 
@@ -157,6 +176,34 @@ internal sealed class Improver
         _sinceBest = 0;
     }
 
+    /// <summary>Where a neighbourhood has long led to no better plan while others did, little of its share is left.</summary>
+    private double ShareOf(int i) => _neighbourhoods[i].Share * Math.Max(LeastShare, 1 / (1 + (_idle[i] / (Patience + (PatienceShare * _total)))));
+
+    /// <summary>CNY: the mean required value, or less where that is out of all proportion to what bringing people costs.</summary>
+    private static double UsualWorth(CompiledSeason c, SeatPrices seats)
+    {
+        List<double> cheapest = [];
+        foreach (Unit unit in c.Units)
+        {
+            double least = double.PositiveInfinity;
+            for (int o = 0; o < c.Orders; o++)
+            {
+                if (c.Kinds[unit.Kind].Suits(o))
+                {
+                    least = Math.Min(least, Math.Min(seats[unit.Village, o], c.MayLodge[o] ? c.CoachFare(unit.Village, c.OrderSite[o]) : double.PositiveInfinity));
+                }
+            }
+
+            if (!double.IsPositiveInfinity(least))
+            {
+                cheapest.Add(least);
+            }
+        }
+
+        cheapest.Sort();
+        return cheapest.Count == 0 ? 0 : Math.Min(c.RequiredValue.Average(), UsualMargin * cheapest[cheapest.Count / 2]);
+    }
+
     /// <summary>
     /// Half of the time is shared out as given, half by what each neighbourhood has lately added to the best plan per unit of
     /// time: what wins while losses are allowed need not be what leads to better plans.
@@ -168,14 +215,14 @@ internal sealed class Improver
         for (int i = 0; i < _neighbourhoods.Length; i++)
         {
             earnings += _earned[i] / _spent[i];
-            shares += _neighbourhoods[i].Share;
+            shares += ShareOf(i);
         }
 
         Span<double> weights = stackalloc double[_neighbourhoods.Length];
         double total = 0;
         for (int i = 0; i < weights.Length; i++)
         {
-            double time = (_neighbourhoods[i].Share / shares) + (_adapts && earnings > 0 ? _earned[i] / _spent[i] / earnings : 0);
+            double time = (ShareOf(i) / shares) + (_adapts && earnings > 0 ? _earned[i] / _spent[i] / earnings : 0);
             weights[i] = time * _tried[i] / _cost[i];
             total += weights[i];
         }

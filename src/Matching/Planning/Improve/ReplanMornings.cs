@@ -28,7 +28,12 @@ internal sealed class ReplanMornings(CompiledSeason c, PlanState state) : INeigh
     public bool Try(Random random)
     {
         state.Meter.Done += 100;
-        int number = state.DrawDay(random);
+        return TryOn(state.DrawDay(random), random);
+    }
+
+    /// <summary>Solves the trips of some vehicles of the day anew; false when nothing better is found.</summary>
+    public bool TryOn(int number, Random random)
+    {
         DayTransport day = state.Transport(number);
         if (day.Used.Count == 0)
         {

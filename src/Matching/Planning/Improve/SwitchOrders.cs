@@ -12,7 +12,6 @@ internal sealed class SwitchOrders(CompiledSeason c, PlanState state, CrewBuilde
 {
     private const int MaxDays = 5;
     private const double Noise = 0.6;
-    private readonly List<(int Unit, int Day)> _moved = [];
     private readonly List<Prospect> _path = [];
     private readonly List<(int Day, int Village, int Order, int Count)> _unplaced = [];
 
@@ -75,39 +74,10 @@ internal sealed class SwitchOrders(CompiledSeason c, PlanState state, CrewBuilde
             int crew = state.BrokerCrew(broker, d);
             if (crew >= 0)
             {
-                Cut(crew, from, to);
+                state.CutOut(crew, from, to);
             }
         }
 
         return true;
-    }
-
-    /// <summary>Leaves the engagement its days before and makes those after an engagement of its own.</summary>
-    private void Cut(int crew, int from, int to)
-    {
-        CrewSlot slot = state.Crew(crew);
-        int last = slot.To;
-        if (slot.From >= from && last <= to)
-        {
-            state.RemoveCrew(crew);
-            return;
-        }
-
-        _moved.Clear();
-        bool keepsFront = slot.From < from;
-        for (int d = Math.Max(from, slot.From); d <= (keepsFront ? last : to); d++)
-        {
-            state.EmptyDay(crew, d, d > to ? _moved : null);
-        }
-
-        state.SetWindow(crew, keepsFront ? slot.From : to + 1, keepsFront ? from - 1 : last);
-        if (keepsFront && last > to)
-        {
-            int rest = state.CreateCrew(slot.Broker, slot.Order, to + 1, last, slot.Lodge);
-            foreach ((int unit, int day) in _moved)
-            {
-                state.Add(unit, rest, day);
-            }
-        }
     }
 }

@@ -50,15 +50,9 @@ internal sealed partial class PlanState
     {
         Unit u = _c.Units[unit];
         CrewSlot crew = _crews[crewIndex]!;
-        int at = (unit * _c.Days) + day;
+        int stay = _stay[(unit * _c.Days) + day];
         int order = crew.Order;
-        if (!u.Available[day] || _assign[at] >= 0 || (_stay[at] >= 0 && _stay[at] != crewIndex)
-            || crew.Count[day - crew.From] + u.Size > crew.Max || u.Size > Room(order, day))
-        {
-            return false;
-        }
-
-        if ((crew.Lodge || _c.Season.Orders[order].AdultOnly) && day < u.AdultFrom)
+        if ((stay >= 0 && stay != crewIndex) || crew.Count[day - crew.From] + u.Size > crew.Max || !IsWanted(u, unit, order, crew.Lodge, day))
         {
             return false;
         }
@@ -81,15 +75,6 @@ internal sealed partial class PlanState
             }
         }
 
-        foreach (int other in u.SameSite)
-        {
-            int theirs = _assign[(other * _c.Days) + day];
-            if (theirs >= 0 && _c.OrderSite[_crews[theirs]!.Order] != _c.OrderSite[order])
-            {
-                return false;
-            }
-        }
-
         if (crew.Lodge)
         {
             if (!CanStay(unit, crewIndex, day))
@@ -103,6 +88,38 @@ internal sealed partial class PlanState
         }
 
         return !restToo || RestAllows(unit, order, day);
+    }
+
+    /// <summary>
+    /// Whether the unit may work that day at the order as far as that can be told without the crew: who leads it, its size and
+    /// who else is in it are left out, and beds are counted for the one day.
+    /// </summary>
+    public bool MayWork(int unit, int order, bool lodge, int day)
+    {
+        Unit u = _c.Units[unit];
+        return _c.Kinds[u.Kind].Suits(order) && (!lodge || (u.LodgingOk && BedsLeft(_c.OrderSite[order], day) >= u.Size))
+            && _stay[(unit * _c.Days) + day] < 0 && IsWanted(u, unit, order, lodge, day) && HomeAllows(u, day) && RestAllows(unit, order, day);
+    }
+
+    /// <summary>Present and free, old enough, wanted (D1, D2), and at one site with whom it must be (H2).</summary>
+    private bool IsWanted(Unit u, int unit, int order, bool lodge, int day)
+    {
+        if (!u.Available[day] || _assign[(unit * _c.Days) + day] >= 0 || u.Size > Room(order, day)
+            || ((lodge || _c.Season.Orders[order].AdultOnly) && day < u.AdultFrom))
+        {
+            return false;
+        }
+
+        foreach (int other in u.SameSite)
+        {
+            int theirs = _assign[(other * _c.Days) + day];
+            if (theirs >= 0 && _c.OrderSite[_crews[theirs]!.Order] != _c.OrderSite[order])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Whether the unit suits the crew at all: skill, area, lodging, village by village.</summary>

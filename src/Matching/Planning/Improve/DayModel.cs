@@ -1,0 +1,416 @@
+using System.Globalization;
+using Google.OrTools.Sat;
+using Matching.Planning.Compiled;
+using Matching.Planning.State;
+
+namespace Matching.Planning.Improve;
+
+/// <summary>
+/// Part of a day as a CP-SAT model: a boolean for each broker and slot and for each unit and slot, with the rules of crews
+/// (C1 to C4), households, pairs, demand and beds. Seats are paid by usual prices; what rules of other days say about people is
+/// asked of the plan before. Solved on one thread within a deterministic limit.
+/// </summary>
+internal sealed class DayModel
+{
+    private const double CentsPerYuan = 100;
+    private const long ShareScale = 1_000_000;
+    private readonly CompiledSeason _c;
+    private readonly PlanState _state;
+    private readonly DayProblem _problem;
+    private readonly DayPrices _prices;
+    private readonly CpModel _model = new();
+    private readonly LinearExprBuilder _worth = LinearExpr.NewBuilder();
+
+    /// <summary>Brokers (indices of the problem) who can take each other's place: one boolean a slot stands for all of them.</summary>
+    private readonly List<List<int>> _leaders = [];
+    private readonly BoolVar?[,] _leads;
+    private readonly BoolVar?[,] _works;
+
+    public DayModel(CompiledSeason c, PlanState state, DayProblem problem, DayPrices prices)
+    {
+        (_c, _state, _problem, _prices) = (c, state, problem, prices);
+        GroupLeaders();
+        _leads = new BoolVar?[_leaders.Count, problem.Slots.Count];
+        _works = new BoolVar?[problem.Units.Count, problem.Slots.Count];
+        AddLeaders();
+        AddMembers();
+        AddCrews();
+        AddDemand();
+        AddSeats();
+        AddHouseholds();
+        AddPairs();
+        _model.Maximize(_worth);
+    }
+
+    /// <summary>Booleans of members: how large the model is.</summary>
+    public int Size { get; private set; }
+
+    /// <summary>The best crews found, or null when nothing was found or nothing differs from what was.</summary>
+    /// <param name="work">Deterministic seconds.</param>
+    /// <param name="seed">Of the solver.</param>
+    public DayAnswer? Solve(double work, int seed)
+    {
+        using CpSolver solver = new()
+        {
+            StringParameters = string.Create(
+                CultureInfo.InvariantCulture, $"max_deterministic_time:{work},num_workers:1,random_seed:{seed},linearization_level:2,symmetry_level:0,cp_model_probing_level:0"),
+        };
+        CpSolverStatus status = solver.Solve(_model);
+        if (status is not (CpSolverStatus.Optimal or CpSolverStatus.Feasible))
+        {
+            return status is CpSolverStatus.Unknown ? null
+                : throw new InvalidOperationException($"The model of a day is {status}: {_model.Validate()}");
+        }
+
+        int[] slotOfUnit = new int[_problem.Units.Count];
+        Array.Fill(slotOfUnit, -1);
+        int[] slotOfBroker = new int[_problem.Brokers.Count];
+        Array.Fill(slotOfBroker, -1);
+        foreach (int s in Enumerable.Range(0, _problem.Slots.Count))
+        {
+            for (int i = 0; i < slotOfUnit.Length; i++)
+            {
+                if (_works[i, s] is { } works && solver.BooleanValue(works))
+                {
+                    slotOfUnit[i] = s;
+                }
+            }
+        }
+
+        for (int g = 0; g < _leaders.Count; g++)
+        {
+            int[] led = [.. Enumerable.Range(0, _problem.Slots.Count).Where(s => _leads[g, s] is { } leads && solver.BooleanValue(leads))];
+            ShareOut(_leaders[g], led, slotOfBroker);
+        }
+
+        return new DayAnswer(slotOfBroker, slotOfUnit);
+    }
+
+    /// <summary>Brokers who are alike share out the slots: who leads one already stays there.</summary>
+    private void ShareOut(List<int> brokers, int[] slots, int[] slotOfBroker)
+    {
+        Queue<int> free = new(brokers.Where(b => !slots.Contains(_problem.SlotOfBroker[b])));
+        foreach (int s in slots)
+        {
+            int leader = brokers.FindIndex(b => _problem.SlotOfBroker[b] == s);
+            slotOfBroker[leader >= 0 ? brokers[leader] : free.Dequeue()] = s;
+        }
+    }
+
+    /// <summary>Alike are brokers of the same area, fee and crew sizes who go on with nothing, break up nothing and are nobody's own.</summary>
+    private void GroupLeaders()
+    {
+        List<List<int>> alone = [];
+        HashSet<int> own = [.. _problem.Units.SelectMany(u => _c.Units[u].OwnBroker)];
+        for (int b = 0; b < _problem.Brokers.Count; b++)
+        {
+            int broker = _problem.Brokers[b];
+            bool isAlone = own.Contains(broker) || _problem.CostOfLeaving[b] > 0 || _problem.Slots.Exists(s => _prices.GoesOn(broker, s));
+            List<int>? same = isAlone ? null : _leaders.Find(g => g.Count > 0 && IsLike(broker, _problem.Brokers[g[0]]));
+            if (same is null)
+            {
+                same = [];
+                (isAlone ? alone : _leaders).Add(same);
+            }
+
+            same.Add(b);
+        }
+
+        _leaders.AddRange(alone);
+    }
+
+    private bool IsLike(int broker, int other) =>
+        ReferenceEquals(_c.AreaVillages[broker], _c.AreaVillages[other]) && _c.Fee[broker].Equals(_c.Fee[other])
+        && _problem.Slots.TrueForAll(s => _c.SizeRange(broker, s.Order) == _c.SizeRange(other, s.Order));
+
+    private void AddLeaders()
+    {
+        for (int g = 0; g < _leaders.Count; g++)
+        {
+            List<BoolVar> all = [];
+            for (int s = 0; s < _problem.Slots.Count; s++)
+            {
+                DaySlot slot = _problem.Slots[s];
+                int broker = BrokerOf(g);
+                (int min, int max) = _c.SizeRange(broker, slot.Order);
+                if (min > max || min > _prices.Room(slot.Order))
+                {
+                    continue;
+                }
+
+                BoolVar leads = _model.NewBoolVar("");
+                bool stays = LedUntilNow(g, s);
+                _model.AddHint(leads, stays);
+                _leads[g, s] = leads;
+                all.Add(leads);
+                Pay(leads, -_prices.Leading(broker, slot) + (stays ? _problem.CostOfLeaving[_leaders[g][0]] : 0));
+            }
+
+            _model.Add(LinearExpr.Sum(all) <= _leaders[g].Count);
+        }
+
+        for (int s = 0; s < _problem.Slots.Count; s++)
+        {
+            _model.AddAtMostOne(LeadersOf(s).Select(l => l.Leads));
+        }
+    }
+
+    private int BrokerOf(int leader) => _problem.Brokers[_leaders[leader][0]];
+
+    private bool LedUntilNow(int leader, int slot) => _leaders[leader].Exists(b => _problem.SlotOfBroker[b] == slot);
+
+    private IEnumerable<(int Leader, BoolVar Leads)> LeadersOf(int slot)
+    {
+        for (int g = 0; g < _leaders.Count; g++)
+        {
+            if (_leads[g, slot] is { } leads)
+            {
+                yield return (g, leads);
+            }
+        }
+    }
+
+    private void AddMembers()
+    {
+        for (int i = 0; i < _problem.Units.Count; i++)
+        {
+            int unit = _problem.Units[i];
+            List<BoolVar> all = [];
+            for (int s = 0; s < _problem.Slots.Count; s++)
+            {
+                DaySlot slot = _problem.Slots[s];
+                if (!_state.MayWork(unit, slot.Order, slot.Lodge, _problem.Day))
+                {
+                    continue;
+                }
+
+                List<(int Leader, BoolVar Leads)> suited = [.. LeadersOf(s).Where(l => _state.Suits(unit, BrokerOf(l.Leader), slot.Order, slot.Lodge))];
+                if (suited.Count > 0)
+                {
+                    BoolVar works = Member(i, s, suited);
+                    _works[i, s] = works;
+                    all.Add(works);
+                    Size++;
+                }
+            }
+
+            _model.AddAtMostOne(all);
+        }
+    }
+
+    private BoolVar Member(int i, int s, List<(int Leader, BoolVar Leads)> suited)
+    {
+        int unit = _problem.Units[i];
+        DaySlot slot = _problem.Slots[s];
+        Unit u = _c.Units[unit];
+        BoolVar works = _model.NewBoolVar("");
+        _model.Add(LinearExpr.Sum(suited.Select(l => l.Leads)) >= works);
+        double join = _state.JoinCost(unit, slot.Order, slot.Lodge);
+        bool worked = _problem.SlotOfUnit[i] == s;
+        _model.AddHint(works, worked);
+        Pay(works, _prices.Extra(unit, slot.Order) - join - u.OwnBroker.Count(own => own >= 0) * _c.OtherBroker);
+
+        // What is saved under some leaders: whoever goes on in an engagement joins nothing, and the own broker costs nothing.
+        foreach (IGrouping<double, (int Leader, BoolVar Leads)> saved in suited
+            .GroupBy(l => Saved(unit, u, BrokerOf(l.Leader), slot, join)).Where(g => g.Key > 0))
+        {
+            BoolVar both = _model.NewBoolVar("");
+            _model.AddImplication(both, works);
+            _model.Add(LinearExpr.Sum(saved.Select(l => l.Leads)) >= both);
+            _model.AddHint(both, worked && saved.Any(l => LedUntilNow(l.Leader, s)));
+            Pay(both, saved.Key);
+        }
+
+        return works;
+    }
+
+    private double Saved(int unit, Unit u, int broker, DaySlot slot, double join) =>
+        (_prices.IsMember(unit, broker, slot) ? join : 0) + (u.OwnBroker.Count(own => own == broker) * _c.OtherBroker);
+
+    private void AddCrews()
+    {
+        for (int s = 0; s < _problem.Slots.Count; s++)
+        {
+            int order = _problem.Slots[s].Order;
+            LinearExprBuilder heads = HeadsOf(s, u => _c.Units[u].Size);
+            LinearExprBuilder least = LinearExpr.NewBuilder();
+            LinearExprBuilder most = LinearExpr.NewBuilder();
+            foreach ((int leader, BoolVar leads) in LeadersOf(s))
+            {
+                (int min, int max) = _c.SizeRange(BrokerOf(leader), order);
+                least.AddTerm(leads, min);
+                most.AddTerm(leads, Math.Min(max, _prices.Room(order)));
+            }
+
+            _model.Add(heads >= least);
+            _model.Add(heads <= most);
+            Model.Order rule = _c.Season.Orders[order];
+            if (Rules.CrewRules.AsksExperience(rule))
+            {
+                long share = (long)Math.Ceiling(rule.ExperiencedShare!.Value * ShareScale);
+                _model.Add(HeadsOf(s, u => (ShareScale * _state.ExperiencedIn(u, order)) - (share * _c.Units[u].Size)) >= 0);
+            }
+        }
+    }
+
+    private LinearExprBuilder HeadsOf(int slot, Func<int, long> weight)
+    {
+        LinearExprBuilder sum = LinearExpr.NewBuilder();
+        for (int i = 0; i < _problem.Units.Count; i++)
+        {
+            if (_works[i, slot] is { } works)
+            {
+                sum.AddTerm(works, weight(_problem.Units[i]));
+            }
+        }
+
+        return sum;
+    }
+
+    private void AddDemand()
+    {
+        foreach (IGrouping<int, int> slots in Enumerable.Range(0, _problem.Slots.Count).GroupBy(s => _problem.Slots[s].Order))
+        {
+            int order = slots.Key;
+            LinearExpr filled = LinearExpr.Sum(slots.Select(s => HeadsOf(s, u => _c.Units[u].Size)));
+            IntVar required = _model.NewIntVar(0, Math.Min(_prices.Required(order), _prices.Room(order)), "");
+            IntVar more = _model.NewIntVar(0, _prices.Room(order), "");
+            _model.Add(required + more == filled);
+            int before = Enumerable.Range(0, _problem.Units.Count)
+                .Where(i => _problem.SlotOfUnit[i] is int s and >= 0 && _works[i, s] is not null && _problem.Slots[s].Order == order).Sum(i => _c.Units[_problem.Units[i]].Size);
+            int requiredBefore = Math.Min(before, Math.Min(_prices.Required(order), _prices.Room(order)));
+            _model.AddHint(required, requiredBefore);
+            _model.AddHint(more, before - requiredBefore);
+            _model.Add(filled <= _prices.Room(order));
+            Pay(required, _prices.RequiredValue(order));
+            Pay(more, _prices.TargetValue(order));
+        }
+
+        foreach (IGrouping<int, int> slots in Enumerable.Range(0, _problem.Slots.Count)
+            .Where(s => _problem.Slots[s].Lodge).GroupBy(s => _c.OrderSite[_problem.Slots[s].Order]))
+        {
+            _model.Add(LinearExpr.Sum(slots.Select(s => HeadsOf(s, u => _c.Units[u].Size))) <= Math.Max(0, _state.BedsLeft(slots.Key, _problem.Day)));
+        }
+    }
+
+    private void AddSeats()
+    {
+        var riders = new SortedDictionary<(int Village, int Order), (LinearExprBuilder Sum, int Before)>();
+        for (int s = 0; s < _problem.Slots.Count; s++)
+        {
+            for (int i = 0; i < _problem.Units.Count; i++)
+            {
+                if (_problem.Slots[s].Lodge || _works[i, s] is not { } works)
+                {
+                    continue;
+                }
+
+                foreach ((int village, int count) in _c.Units[_problem.Units[i]].Homes)
+                {
+                    (int, int Order) key = (village, _problem.Slots[s].Order);
+                    if (!riders.TryGetValue(key, out (LinearExprBuilder Sum, int Before) here))
+                    {
+                        here = (LinearExpr.NewBuilder(), 0);
+                    }
+
+                    here.Sum.AddTerm(works, count);
+                    riders[key] = here with { Before = here.Before + (_problem.SlotOfUnit[i] == s ? count : 0) };
+                }
+            }
+        }
+
+        int people = _problem.Units.Sum(u => _c.Units[u].Size);
+        foreach (((int village, int order), (LinearExprBuilder sum, int before)) in riders)
+        {
+            (double running, double fresh) = _prices.Seat(village, order);
+            if (double.IsPositiveInfinity(fresh))
+            {
+                _model.Add(sum <= _prices.RunningSeats(village, order));
+                continue;
+            }
+
+            IntVar all = _model.NewIntVar(0, people, "");
+            IntVar beyond = _model.NewIntVar(0, people, "");
+            _model.Add(all == sum);
+            _model.Add(beyond >= all - _prices.RunningSeats(village, order));
+            _model.AddHint(all, before);
+            _model.AddHint(beyond, Math.Max(0, before - _prices.RunningSeats(village, order)));
+            Pay(all, -running);
+            Pay(beyond, running - fresh);
+        }
+    }
+
+    private void AddHouseholds()
+    {
+        var leaving = new SortedDictionary<int, LinearExprBuilder>();
+        for (int i = 0; i < _problem.Units.Count; i++)
+        {
+            foreach ((int household, int count) in _c.Units[_problem.Units[i]].Duties)
+            {
+                int pool = _c.DutyPool[household]![_problem.Day];
+                for (int s = 0; pool >= 0 && s < _problem.Slots.Count; s++)
+                {
+                    if (_works[i, s] is { } works)
+                    {
+                        if (!leaving.TryGetValue(pool, out LinearExprBuilder? sum))
+                        {
+                            leaving[pool] = sum = LinearExpr.NewBuilder();
+                        }
+
+                        sum.AddTerm(works, count);
+                    }
+                }
+            }
+        }
+
+        foreach ((int pool, LinearExprBuilder sum) in leaving)
+        {
+            _model.Add(sum <= Math.Max(0, _state.PoolLeft(pool)));
+        }
+    }
+
+    private void AddPairs()
+    {
+        Dictionary<int, int> at = [];
+        for (int i = 0; i < _problem.Units.Count; i++)
+        {
+            at[_problem.Units[i]] = i;
+        }
+
+        for (int i = 0; i < _problem.Units.Count; i++)
+        {
+            Unit u = _c.Units[_problem.Units[i]];
+            foreach (int other in u.Apart)
+            {
+                if (at.TryGetValue(other, out int j) && i < j)
+                {
+                    Forbid(i, j, (s, t) => s == t);
+                }
+            }
+
+            foreach (int other in u.SameSite)
+            {
+                if (at.TryGetValue(other, out int j) && i < j)
+                {
+                    Forbid(i, j, (s, t) => _c.OrderSite[_problem.Slots[s].Order] != _c.OrderSite[_problem.Slots[t].Order]);
+                }
+            }
+        }
+    }
+
+    private void Forbid(int i, int j, Func<int, int, bool> together)
+    {
+        for (int s = 0; s < _problem.Slots.Count; s++)
+        {
+            for (int t = 0; t < _problem.Slots.Count; t++)
+            {
+                if (_works[i, s] is { } one && _works[j, t] is { } two && together(s, t))
+                {
+                    _model.AddBoolOr([one.Not(), two.Not()]);
+                }
+            }
+        }
+    }
+
+    private void Pay(IntVar what, double yuan) => _worth.AddTerm(what, (long)Math.Round(yuan * CentsPerYuan));
+}

@@ -1,0 +1,241 @@
+using Matching.Planning.Compiled;
+using Matching.Planning.Crews;
+using Matching.Planning.State;
+
+namespace Matching.Planning.Improve;
+
+/// <summary>
+/// Opens up the crews of a few near orders on one day and asks an exact model (CP-SAT) who leads them and who works in them:
+/// several leaders and members change places at once, which no chain of single moves reaches.
+/// </summary>
+internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices seats) : INeighbourhood
+{
+    private const int MostSlots = 12;
+    private const int MostCrews = 6;
+    private const int MostIdle = 2;
+    private const int MostUnits = 160;
+    private const int MostPairs = 3000;
+
+    /// <summary>Deterministic seconds of the solver.</summary>
+    private const double Work = 0.15;
+    private readonly List<(double Cost, int Order, bool Lodge)> _near = [];
+    private readonly List<(int Day, int Village, int Order, int Count)> _unplaced = [];
+    private readonly List<int> _touched = [];
+    private readonly ReplanMornings _mornings = new(c, state);
+
+    public double UsualCost => 100;
+
+    public double Share => Math.Clamp(16.0 / c.Days, 1, 16);
+
+    public bool Try(Random random)
+    {
+        state.Meter.Done += (long)(Work * WorkMeter.PerSecond);
+        if (c.Units.Length == 0 || c.Brokers == 0)
+        {
+            return false;
+        }
+
+        var problem = new DayProblem { Day = state.DrawDay(random) };
+        int village = c.Units[random.Next(c.Units.Length)].Village;
+        FindNear(village, problem.Day, random);
+        TakeCrews(problem, village, random);
+        if (problem.Slots.Count == 0)
+        {
+            return false;
+        }
+
+        AddIdle(problem, village, random);
+        AddFree(problem, random);
+        var model = new DayModel(c, state, problem, new DayPrices(c, state, seats, problem));
+        return model.Size > 0 && model.Solve(Work, random.Next(1, 1_000_000)) is { } answer && Apply(problem, answer, random);
+    }
+
+    /// <summary>Orders people of the village could work at, the cheapest to reach first, shaken.</summary>
+    private void FindNear(int village, int day, Random random)
+    {
+        _near.Clear();
+        for (int o = 0; o < c.Orders; o++)
+        {
+            if (c.Target[(o * c.Days) + day] == 0 || c.HasAgreementMost[o])
+            {
+                continue;
+            }
+
+            if (c.MayCommute[o] && !double.IsPositiveInfinity(seats[village, o]))
+            {
+                _near.Add((seats[village, o] * (0.5 + random.NextDouble()), o, false));
+            }
+
+            // Lodging members stay over other days as well, which a model of one day cannot weigh.
+            if (c.MayLodge[o] && c.Days == 1 && c.Beds[c.OrderSite[o]] > 0)
+            {
+                _near.Add((c.CoachFare(village, c.OrderSite[o]) * (0.5 + random.NextDouble()), o, true));
+            }
+        }
+
+        _near.Sort();
+    }
+
+    /// <summary>Frees the people of crews at the near orders for the day; each order has a slot for each of them and, where they leave room, one more.</summary>
+    private void TakeCrews(DayProblem problem, int village, Random random)
+    {
+        int mostCrews = random.Next(2, MostCrews + 1);
+        int unled = 0;
+        foreach ((_, int order, bool lodge) in _near)
+        {
+            int before = problem.Brokers.Count;
+            int places = 0;
+            foreach (int crew in CrewsAt(order, lodge, problem.Day))
+            {
+                if (problem.Brokers.Count < mostCrews && (c.Area[state.Crew(crew).Broker][village] || random.Next(2) == 0))
+                {
+                    places += state.Crew(crew).Max;
+                    Take(problem, crew, state.Crew(crew));
+                }
+            }
+
+            bool isLed = problem.Brokers.Count > before;
+            if (places < state.Room(order, problem.Day) && (isLed || (unled < MostSlots - mostCrews && random.Next(2) == 0)))
+            {
+                problem.Slots.Add(new DaySlot(order, lodge));
+                unled += isLed ? 0 : 1;
+            }
+
+            if (problem.Slots.Count >= MostSlots)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Crews that may be opened up.</summary>
+    private List<int> CrewsAt(int order, bool lodge, int day)
+    {
+        List<int> crews = [];
+        for (int b = 0; b < c.Brokers; b++)
+        {
+            int crew = state.BrokerCrew(b, day);
+            if (crew >= 0 && state.Crew(crew) is { Pins: 0 } slot && slot.Order == order && slot.Lodge == lodge && state.IsMine(slot))
+            {
+                crews.Add(crew);
+            }
+        }
+
+        return crews;
+    }
+
+    private void Take(DayProblem problem, int crew, CrewSlot slot)
+    {
+        List<(int Unit, int Day)> freed = [];
+        state.EmptyDay(crew, problem.Day, freed);
+        foreach ((int unit, _) in freed)
+        {
+            problem.Units.Add(unit);
+            problem.SlotOfUnit.Add(problem.Slots.Count);
+        }
+
+        bool isInside = slot.From < problem.Day && slot.To > problem.Day;
+        problem.Brokers.Add(slot.Broker);
+        problem.SlotOfBroker.Add(problem.Slots.Count);
+        problem.CrewOfBroker.Add(crew);
+        problem.CostOfLeaving.Add(isInside ? c.Start + (c.Join * freed.Count) : 0);
+        problem.Slots.Add(new DaySlot(slot.Order, slot.Lodge));
+    }
+
+    private void AddIdle(DayProblem problem, int village, Random random)
+    {
+        int first = random.Next(c.Brokers);
+        int idle = 0;
+        for (int i = 0; i < c.Brokers && idle < MostIdle; i++)
+        {
+            int broker = (first + i) % c.Brokers;
+            if (c.CanLead[(broker * c.Days) + problem.Day] && state.BrokerCrew(broker, problem.Day) < 0 && c.Area[broker][village])
+            {
+                problem.Brokers.Add(broker);
+                problem.SlotOfBroker.Add(-1);
+                problem.CrewOfBroker.Add(-1);
+                problem.CostOfLeaving.Add(0);
+                idle++;
+            }
+        }
+    }
+
+    /// <summary>Free people whom one of the brokers may lead.</summary>
+    private void AddFree(DayProblem problem, Random random)
+    {
+        int most = Math.Min(MostUnits, MostPairs / problem.Slots.Count);
+        int start = random.Next(c.Units.Length);
+        for (int i = 0; i < c.Units.Length && problem.Units.Count < most; i++)
+        {
+            int unit = (start + i) % c.Units.Length;
+            if (state.IsOpen(unit, problem.Day) && problem.Brokers.Exists(b => c.Area[b][c.Units[unit].Village]) && !problem.Units.Contains(unit))
+            {
+                problem.Units.Add(unit);
+                problem.SlotOfUnit.Add(-1);
+            }
+        }
+    }
+
+    private bool Apply(DayProblem problem, DayAnswer answer, Random random)
+    {
+        int[] crews = new int[problem.Slots.Count];
+        _touched.Clear();
+        for (int b = 0; b < problem.Brokers.Count; b++)
+        {
+            int crew = problem.CrewOfBroker[b];
+            int wanted = answer.SlotOfBroker[b];
+            bool stays = crew >= 0 && wanted >= 0 && problem.Slots[wanted] == new DaySlot(state.Crew(crew).Order, state.Crew(crew).Lodge);
+            if (crew >= 0 && !stays)
+            {
+                state.CutOut(crew, problem.Day, problem.Day);
+            }
+
+            if (wanted >= 0)
+            {
+                crews[wanted] = stays ? crew : state.Engage(problem.Brokers[b], problem.Slots[wanted].Order, problem.Day, problem.Slots[wanted].Lodge);
+                _touched.Add(crews[wanted]);
+            }
+        }
+
+        Enlist(problem, answer, crews, experiencedOnly: true);
+        Enlist(problem, answer, crews, experiencedOnly: false);
+        foreach (int crew in _touched)
+        {
+            CrewSlot slot = state.Crew(crew);
+            if (slot.Count[problem.Day - slot.From] < slot.Min || !state.ExperienceAllows(crew, problem.Day, 0, 0))
+            {
+                return false;
+            }
+        }
+
+        _unplaced.Clear();
+        state.SettleTrips((order, _) => c.RequiredValue[order] + 200, _unplaced);
+        if (_unplaced.Count > 0)
+        {
+            return false;
+        }
+
+        _mornings.TryOn(problem.Day, random);
+        return true;
+    }
+
+    private void Enlist(DayProblem problem, DayAnswer answer, int[] crews, bool experiencedOnly)
+    {
+        for (int i = 0; i < problem.Units.Count; i++)
+        {
+            int slot = answer.SlotOfUnit[i];
+            if (slot < 0)
+            {
+                continue;
+            }
+
+            int unit = problem.Units[i];
+            int experienced = state.ExperiencedIn(unit, problem.Slots[slot].Order);
+            if (experienced > 0 == experiencedOnly && state.CanAdd(unit, crews[slot], problem.Day)
+                && state.ExperienceAllows(crews[slot], problem.Day, c.Units[unit].Size, experienced))
+            {
+                state.Add(unit, crews[slot], problem.Day);
+            }
+        }
+    }
+}
