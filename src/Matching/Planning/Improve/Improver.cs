@@ -24,15 +24,10 @@ internal sealed class Improver
     private const double MostWarm = 2;
 
     /// <summary>What a worker-day is usually worth, as a multiple of what it costs to bring somebody at the least: where values are set so high that nobody can be left out, only costs differ from plan to plan.</summary>
-    private const double UsualMargin = 10;
-
-    /// <summary>Milliseconds without a better plan after which half of a neighbourhood's share is left, as a constant and a share of all time; and what is left at least.</summary>
-    private const double Patience = 500;
-    private const double PatienceShare = 0.05;
-    private const double LeastShare = 0.05;
+    private const double UsualMargin = 20;
 
     /// <summary>Milliseconds a try costs at the least: drawing it, and keeping the books.</summary>
-    private const double LeastCost = 0.02;
+    private const double LeastCost = 0.001;
     private readonly PlanState _state;
     private readonly INeighbourhood[] _neighbourhoods;
     private readonly double[] _earned;
@@ -40,10 +35,6 @@ internal sealed class Improver
     private readonly long[] _tried;
     private readonly double[] _cost;
     private readonly double[] _gained;
-
-    /// <summary>What each has cost since it last led to a better plan.</summary>
-    private readonly double[] _idle;
-    private double _total;
     private readonly TimeProvider? _clock;
     private readonly bool _adapts;
 
@@ -74,7 +65,7 @@ internal sealed class Improver
             new ReplanMornings(c, state),
             new ReplanDay(c, state, tools.Seats),
         ];
-        _neighbourhoods = [.. all.Where(n => !without.Contains(n.GetType().Name))];
+        _neighbourhoods = [.. all.Where(n => !without.Contains(n.GetType().Name) && (n is not ReplanDay || c.Days <= ReplanDay.MostDays))];
         _warm = Math.Clamp(WarmUnits / Math.Max(1, c.Units.Length), LeastWarm, MostWarm) * UsualWorth(c, tools.Seats);
         Keep();
         _earned = [.. _neighbourhoods.Select(_ => 1.0)];
@@ -82,7 +73,6 @@ internal sealed class Improver
         _tried = [.. _neighbourhoods.Select(_ => 1L)];
         _cost = [.. _neighbourhoods.Select(n => n.UsualCost)];
         _gained = new double[_neighbourhoods.Length];
-        _idle = new double[_neighbourhoods.Length];
     }
 
     /// <summary>What can be left out: the neighbourhoods, and drawing them by what they earn.</summary>
@@ -150,9 +140,7 @@ internal sealed class Improver
         _spent[pick] = (_spent[pick] * Decay) + cost;
         _tried[pick]++;
         _cost[pick] += cost;
-        _total += cost;
         _gained[pick] += earned;
-        _idle[pick] = earned > 0 ? 0 : _idle[pick] + cost;
         Steps++;
     }
 
@@ -175,9 +163,6 @@ internal sealed class Improver
         _best = _state.Net;
         _sinceBest = 0;
     }
-
-    /// <summary>Where a neighbourhood has long led to no better plan while others did, little of its share is left.</summary>
-    private double ShareOf(int i) => _neighbourhoods[i].Share * Math.Max(LeastShare, 1 / (1 + (_idle[i] / (Patience + (PatienceShare * _total)))));
 
     /// <summary>CNY: the mean required value, or less where that is out of all proportion to what bringing people costs.</summary>
     private static double UsualWorth(CompiledSeason c, SeatPrices seats)
@@ -215,14 +200,14 @@ internal sealed class Improver
         for (int i = 0; i < _neighbourhoods.Length; i++)
         {
             earnings += _earned[i] / _spent[i];
-            shares += ShareOf(i);
+            shares += _neighbourhoods[i].Share;
         }
 
         Span<double> weights = stackalloc double[_neighbourhoods.Length];
         double total = 0;
         for (int i = 0; i < weights.Length; i++)
         {
-            double time = (ShareOf(i) / shares) + (_adapts && earnings > 0 ? _earned[i] / _spent[i] / earnings : 0);
+            double time = (_neighbourhoods[i].Share / shares) + (_adapts && earnings > 0 ? _earned[i] / _spent[i] / earnings : 0);
             weights[i] = time * _tried[i] / _cost[i];
             total += weights[i];
         }

@@ -10,10 +10,16 @@ namespace Matching.Planning.Improve;
 /// </summary>
 internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices seats) : INeighbourhood
 {
+    /// <summary>Days of a season up to which it is used: in longer ones a day's crews gain little by it, since what binds is other days and trips.</summary>
+    public const int MostDays = 7;
+
     private const int MostSlots = 12;
     private const int MostCrews = 6;
     private const int MostIdle = 2;
     private const int MostUnits = 160;
+
+    /// <summary>Free people of a village who suit the same orders: more of them would only make the model larger.</summary>
+    private const int MostAlike = 6;
     private const int MostPairs = 3000;
 
     /// <summary>Deterministic seconds of the solver.</summary>
@@ -25,7 +31,7 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
 
     public double UsualCost => 100;
 
-    public double Share => Math.Clamp(16.0 / c.Days, 1, 16);
+    public double Share => 16.0 / Math.Max(1, c.Days);
 
     public bool Try(Random random)
     {
@@ -56,7 +62,7 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
         _near.Clear();
         for (int o = 0; o < c.Orders; o++)
         {
-            if (c.Target[(o * c.Days) + day] == 0 || c.HasAgreementMost[o])
+            if (c.Target[(o * c.Days) + day] == 0)
             {
                 continue;
             }
@@ -165,11 +171,15 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
     {
         int most = Math.Min(MostUnits, MostPairs / problem.Slots.Count);
         int start = random.Next(c.Units.Length);
+        Dictionary<(int Village, int Kind), int> alike = [];
+        HashSet<int> taken = [.. problem.Units];
         for (int i = 0; i < c.Units.Length && problem.Units.Count < most; i++)
         {
             int unit = (start + i) % c.Units.Length;
-            if (state.IsOpen(unit, problem.Day) && problem.Brokers.Exists(b => c.Area[b][c.Units[unit].Village]) && !problem.Units.Contains(unit))
+            (int Village, int Kind) like = (c.Units[unit].Village, c.Units[unit].Kind);
+            if (state.IsOpen(unit, problem.Day) && alike.GetValueOrDefault(like) < MostAlike && problem.Brokers.Exists(b => c.Area[b][like.Village]) && !taken.Contains(unit))
             {
+                alike[like] = alike.GetValueOrDefault(like) + 1;
                 problem.Units.Add(unit);
                 problem.SlotOfUnit.Add(-1);
             }
@@ -219,6 +229,7 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
         return true;
     }
 
+    /// <summary>Puts members in where all rules allow it; agreements with a most are asked only here, so some may be left out.</summary>
     private void Enlist(DayProblem problem, DayAnswer answer, int[] crews, bool experiencedOnly)
     {
         for (int i = 0; i < problem.Units.Count; i++)
