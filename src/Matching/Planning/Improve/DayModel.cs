@@ -45,7 +45,7 @@ internal sealed class DayModel
     /// <summary>Booleans of members: how large the model is.</summary>
     public int Size { get; private set; }
 
-    /// <summary>The best crews found, or null when nothing was found or nothing differs from what was.</summary>
+    /// <summary>The best crews found, or null when nothing was found within the work.</summary>
     /// <param name="work">Deterministic seconds.</param>
     /// <param name="seed">Of the solver.</param>
     public DayAnswer? Solve(double work, int seed)

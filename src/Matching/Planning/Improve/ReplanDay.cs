@@ -93,7 +93,8 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
             int places = 0;
             foreach (int crew in CrewsAt(order, lodge, problem.Day))
             {
-                if (problem.Brokers.Count < mostCrews && (c.Area[state.Crew(crew).Broker][village] || random.Next(2) == 0))
+                if (problem.Brokers.Count < mostCrews && problem.Units.Count + state.Crew(crew).Members.Count <= MostUnits
+                    && (c.Area[state.Crew(crew).Broker][village] || random.Next(2) == 0))
                 {
                     places += state.Crew(crew).Max;
                     Take(problem, crew, state.Crew(crew));
