@@ -12,7 +12,7 @@ public sealed class ClientOperationTests(SqliteHost host)
     public async Task A_plan_is_repaired_compared_and_asked_for_reasons()
     {
         SeasonInfo season = await host.Client.CreateDemoSeasonAsync("zhongning-small", cancellationToken: Stop);
-        PlanInfo plan = await host.Client.CreatePlanAsync(season.Id, new PlanOrder(Seconds: 1), cancellationToken: Stop);
+        PlanInfo plan = await host.Client.CreatePlanAsync(season.Id, new PlanOrder(Seconds: 1, Reproducible: true), cancellationToken: Stop);
         plan = await host.Client.WaitForPlanAsync(plan.Id, Stop);
         WorkerDayItem day = await host.Client.ListWorkerDaysAsync(plan.Id, cancellationToken: Stop).FirstAsync(Stop);
         string changes = JsonSerializer.Serialize(new[]
