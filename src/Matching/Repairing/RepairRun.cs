@@ -114,7 +114,7 @@ internal sealed partial class RepairRun
 
     private bool IsFixed(int day) => day < _firstOpen || day <= _lastFrozen;
 
-    private double WorstSeat() => _c.RequiredValue.Length == 0 ? 0 : _c.RequiredValue.Max() + 200;
+    private double WorstSeat() => _c.Orders == 0 ? 0 : Enumerable.Range(0, _c.Orders).Max(_c.MostForSeat);
 
     /// <summary>
     /// How far each order's day may be filled: as the plan had filled it, more where demand rose, and to the target where

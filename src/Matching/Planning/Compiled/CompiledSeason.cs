@@ -88,6 +88,9 @@ internal sealed class CompiledSeason
     public readonly double OtherBroker;
     public readonly double CoachPerKm;
 
+    /// <summary>CNY a worker-day may bring beyond its required value.</summary>
+    private const double UsualExtras = 200;
+
     private readonly (int Min, int Max)[] _sizes;
 
     public CompiledSeason(Season season)
@@ -260,6 +263,9 @@ internal sealed class CompiledSeason
 
     /// <summary>C1: the size range of a crew of that broker at that order; empty when Min &gt; Max.</summary>
     public (int Min, int Max) SizeRange(int broker, int order) => _sizes[(broker * Orders) + order];
+
+    /// <summary>CNY a passenger's seat may cost at the most: what a worker-day brings at the order at best, with work shares and agreements.</summary>
+    public double MostForSeat(int order) => RequiredValue[order] + UsualExtras;
 
     /// <summary>CNY a member pays for the coach, both ways.</summary>
     public double CoachFare(int village, int site) => 2 * CoachPerKm * Travel.KmVillageSite[(village * Sites) + site];

@@ -142,8 +142,7 @@ internal sealed partial class CrewBuilder
         return false;
     }
 
-    /// <summary>The most a passenger's seat may cost: what a worker-day brings there at best.</summary>
-    private double WorthOfSeat(int order, int day) => _c.RequiredValue[order] + 200;
+    private double WorthOfSeat(int order, int day) => _c.MostForSeat(order);
 
     private bool AnyRoom(CrewSlot slot, int from, int to)
     {

@@ -66,7 +66,7 @@ internal sealed class DayModel
         Array.Fill(slotOfUnit, -1);
         int[] slotOfBroker = new int[_problem.Brokers.Count];
         Array.Fill(slotOfBroker, -1);
-        foreach (int s in Enumerable.Range(0, _problem.Slots.Count))
+        for (int s = 0; s < _problem.Slots.Count; s++)
         {
             for (int i = 0; i < slotOfUnit.Length; i++)
             {
@@ -106,7 +106,7 @@ internal sealed class DayModel
         {
             int broker = _problem.Brokers[b];
             bool isAlone = own.Contains(broker) || _problem.CostOfLeaving[b] > 0 || _problem.Slots.Exists(s => _prices.GoesOn(broker, s));
-            List<int>? same = isAlone ? null : _leaders.Find(g => g.Count > 0 && IsLike(broker, _problem.Brokers[g[0]]));
+            List<int>? same = isAlone ? null : _leaders.Find(g => IsLike(broker, _problem.Brokers[g[0]]));
             if (same is null)
             {
                 same = [];
@@ -232,7 +232,7 @@ internal sealed class DayModel
         for (int s = 0; s < _problem.Slots.Count; s++)
         {
             int order = _problem.Slots[s].Order;
-            LinearExprBuilder heads = HeadsOf(s, u => _c.Units[u].Size);
+            LinearExprBuilder heads = Heads(s);
             LinearExprBuilder least = LinearExpr.NewBuilder();
             LinearExprBuilder most = LinearExpr.NewBuilder();
             foreach ((int leader, BoolVar leads) in LeadersOf(s))
@@ -248,12 +248,15 @@ internal sealed class DayModel
             if (Rules.CrewRules.AsksExperience(rule))
             {
                 long share = (long)Math.Ceiling(rule.ExperiencedShare!.Value * ShareScale);
-                _model.Add(HeadsOf(s, u => (ShareScale * _state.ExperiencedIn(u, order)) - (share * _c.Units[u].Size)) >= 0);
+                // C2 without its ⌈ ⌉, which whole members need not: experienced ≥ share × members.
+                _model.Add(Weighed(s, u => (ShareScale * _state.ExperiencedIn(u, order)) - (share * _c.Units[u].Size)) >= 0);
             }
         }
     }
 
-    private LinearExprBuilder HeadsOf(int slot, Func<int, long> weight)
+    private LinearExprBuilder Heads(int slot) => Weighed(slot, u => _c.Units[u].Size);
+
+    private LinearExprBuilder Weighed(int slot, Func<int, long> weight)
     {
         LinearExprBuilder sum = LinearExpr.NewBuilder();
         for (int i = 0; i < _problem.Units.Count; i++)
@@ -272,7 +275,7 @@ internal sealed class DayModel
         foreach (IGrouping<int, int> slots in Enumerable.Range(0, _problem.Slots.Count).GroupBy(s => _problem.Slots[s].Order))
         {
             int order = slots.Key;
-            LinearExpr filled = LinearExpr.Sum(slots.Select(s => HeadsOf(s, u => _c.Units[u].Size)));
+            LinearExpr filled = LinearExpr.Sum(slots.Select(Heads));
             IntVar required = _model.NewIntVar(0, Math.Min(_prices.Required(order), _prices.Room(order)), "");
             IntVar more = _model.NewIntVar(0, _prices.Room(order), "");
             _model.Add(required + more == filled);
@@ -289,7 +292,7 @@ internal sealed class DayModel
         foreach (IGrouping<int, int> slots in Enumerable.Range(0, _problem.Slots.Count)
             .Where(s => _problem.Slots[s].Lodge).GroupBy(s => _c.OrderSite[_problem.Slots[s].Order]))
         {
-            _model.Add(LinearExpr.Sum(slots.Select(s => HeadsOf(s, u => _c.Units[u].Size))) <= Math.Max(0, _state.BedsLeft(slots.Key, _problem.Day)));
+            _model.Add(LinearExpr.Sum(slots.Select(Heads)) <= Math.Max(0, _state.BedsLeft(slots.Key, _problem.Day)));
         }
     }
 

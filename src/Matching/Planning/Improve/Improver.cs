@@ -65,7 +65,7 @@ internal sealed class Improver
             new ReplanMornings(c, state),
             new ReplanDay(c, state, tools.Seats),
         ];
-        _neighbourhoods = [.. all.Where(n => !without.Contains(n.GetType().Name) && (n is not ReplanDay || c.Days <= ReplanDay.MostDays))];
+        _neighbourhoods = [.. all.Where(n => !without.Contains(n.GetType().Name) && n.IsUseful)];
         _warm = Math.Clamp(WarmUnits / Math.Max(1, c.Units.Length), LeastWarm, MostWarm) * UsualWorth(c, tools.Seats);
         Keep();
         _earned = [.. _neighbourhoods.Select(_ => 1.0)];
@@ -234,6 +234,9 @@ internal interface INeighbourhood
 
     /// <summary>Its share of the time, against the others'.</summary>
     public double Share => 1;
+
+    /// <summary>Whether it has something to do in a season like this one.</summary>
+    public bool IsUseful => true;
 
     /// <summary>Changes the state; false when there was nothing to change or the result is not legal.</summary>
     public bool Try(Random random);

@@ -11,7 +11,7 @@ namespace Matching.Planning.Improve;
 internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices seats) : INeighbourhood
 {
     /// <summary>Days of a season up to which it is used: in longer ones a day's crews gain little by it, since what binds is other days and trips.</summary>
-    public const int MostDays = 7;
+    private const int MostDays = 7;
 
     private const int MostSlots = 12;
     private const int MostCrews = 6;
@@ -31,11 +31,13 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
 
     public double UsualCost => 100;
 
-    public double Share => 16.0 / Math.Max(1, c.Days);
+    public double Share => 16.0 / c.Days;
+
+    public bool IsUseful => c.Days <= MostDays;
 
     public bool Try(Random random)
     {
-        state.Meter.Done += (long)(Work * WorkMeter.PerSecond);
+        state.Meter.Done += 1000;
         if (c.Units.Length == 0 || c.Brokers == 0)
         {
             return false;
@@ -53,7 +55,13 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
         AddIdle(problem, village, random);
         AddFree(problem, random);
         var model = new DayModel(c, state, problem, new DayPrices(c, state, seats, problem));
-        return model.Size > 0 && model.Solve(Work, random.Next(1, 1_000_000)) is { } answer && Apply(problem, answer, random);
+        if (model.Size == 0)
+        {
+            return false;
+        }
+
+        state.Meter.Done += (long)(Work * WorkMeter.PerSecond);
+        return model.Solve(Work, random.Next(1, 1_000_000)) is { } answer && Apply(problem, answer, random);
     }
 
     /// <summary>Orders people of the village could work at, the cheapest to reach first, shaken.</summary>
@@ -220,7 +228,7 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
         }
 
         _unplaced.Clear();
-        state.SettleTrips((order, _) => c.RequiredValue[order] + 200, _unplaced);
+        state.SettleTrips((order, _) => c.MostForSeat(order), _unplaced);
         if (_unplaced.Count > 0)
         {
             return false;
