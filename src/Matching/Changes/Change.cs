@@ -80,6 +80,7 @@ internal sealed record RowChange(FileSpec Spec, CellTexts Row, CellTexts To) : C
     /// <inheritdoc/>
     public override string? ApplyTo(SeasonTables tables, int index)
     {
+        tables.NoteSet(Spec, To.Columns);
         bool found = false;
         foreach (TableRow row in tables[Spec].Rows.Where(r => Row.Match(r.Cells)))
         {
@@ -97,6 +98,7 @@ internal sealed record RowAddition(FileSpec Spec, CellTexts Cells) : Change(Spec
     /// <inheritdoc/>
     public override string? ApplyTo(SeasonTables tables, int index)
     {
+        tables.NoteAdded(Spec);
         TableRow row = TableRow.Empty(Spec);
         Cells.Put(row, index);
         tables[Spec].Rows.Add(row);
@@ -108,8 +110,11 @@ internal sealed record RowAddition(FileSpec Spec, CellTexts Cells) : Change(Spec
 internal sealed record RowRemoval(FileSpec Spec, CellTexts Row) : Change(Spec.Name)
 {
     /// <inheritdoc/>
-    public override string? ApplyTo(SeasonTables tables, int index) =>
-        tables[Spec].Rows.RemoveAll(r => Row.Match(r.Cells)) > 0 ? null : Row.NoSuchRow();
+    public override string? ApplyTo(SeasonTables tables, int index)
+    {
+        tables.NoteRemoved(Spec);
+        return tables[Spec].Rows.RemoveAll(r => Row.Match(r.Cells)) > 0 ? null : Row.NoSuchRow();
+    }
 }
 
 /// <summary>Merges settings; null stands for the default.</summary>

@@ -65,7 +65,8 @@ internal static class PlanValuation
     private static (decimal Starts, decimal Brokers, decimal Joins, decimal Coaches, decimal Other) Crews(CompiledSeason c, PlanState state)
     {
         Season season = c.Season;
-        (decimal starts, decimal brokers, decimal joins, decimal coaches, decimal other) = (0, 0, 0, 0, 0);
+        (int starts, decimal brokers, long joins, decimal coaches, long otherDays) = (0, 0, 0, 0, 0);
+        int[] lodging = new int[c.Villages];
         for (int slot = 0; slot < state.Crews.Count; slot++)
         {
             if (state.Crews[slot] is not { } crew)
@@ -73,30 +74,35 @@ internal static class PlanValuation
                 continue;
             }
 
-            starts += season.Costs.EngagementStart;
+            starts++;
             brokers += season.Brokers[crew.Broker].DailyFee * (crew.To - crew.From + 1);
             foreach (int u in crew.Members)
             {
                 Unit unit = c.Units[u];
-                Membership membership = state.Memberships(u)[state.MembershipOf(u, slot)];
-                joins += season.Costs.MemberJoin * unit.Size;
-                for (int i = 0; i < unit.Size; i++)
+                joins += unit.Size;
+                int foreign = unit.OwnBroker.Count(own => own >= 0 && own != crew.Broker);
+                if (foreign > 0)
                 {
-                    Worker worker = season.Workers[unit.Members[i]];
-                    if (crew.Lodge)
-                    {
-                        coaches += 2 * season.Transport.CoachFarePerKm * season.TravelTable.Km(worker.Village, c.SiteId[c.OrderSite[crew.Order]]);
-                    }
+                    otherDays += (long)foreign * state.Memberships(u)[state.MembershipOf(u, slot)].Days;
+                }
 
-                    if (worker.Broker is { } own && own != season.Brokers[crew.Broker].Id)
-                    {
-                        other += season.Costs.OtherBroker * membership.Days;
-                    }
+                foreach ((int village, int count) in unit.Homes)
+                {
+                    lodging[village] += crew.Lodge ? count : 0;
+                }
+            }
+
+            for (int v = 0; crew.Lodge && v < lodging.Length; v++)
+            {
+                if (lodging[v] > 0)
+                {
+                    coaches += lodging[v] * 2 * season.Transport.CoachFarePerKm * season.TravelTable.Km(c.VillageId[v], c.SiteId[c.OrderSite[crew.Order]]);
+                    lodging[v] = 0;
                 }
             }
         }
 
-        return (starts, brokers, joins, coaches, other);
+        return (season.Costs.EngagementStart * starts, brokers, season.Costs.MemberJoin * joins, coaches, season.Costs.OtherBroker * otherDays);
     }
 
     private static decimal Vehicles(CompiledSeason c, PlanState state)

@@ -25,13 +25,13 @@ internal sealed class SearchTools
         Scout = new EngagementScout(c, State, Seats, Market);
     }
 
-    /// <summary>The same plan on a state of its own.</summary>
-    private SearchTools(SearchTools like)
+    /// <summary>The same plan on a state of its own, for a season that allows all the plan does; usual prices are taken over.</summary>
+    private SearchTools(SearchTools like, CompiledSeason c)
     {
-        (C, Seats, Market) = (like.C, like.Seats, like.Market);
-        _types = like._types;
-        State = new PlanState(C, _types, new WorkMeter());
-        State.Adopt(like.State, 0, C.Days - 1);
+        (C, Market) = (c, like.Market);
+        _types = ReferenceEquals(c, like.C) ? like._types : new VehicleTypes(c);
+        Seats = c.HasSameRides(like.C) ? like.Seats : new SeatPrices(c, _types);
+        State = new PlanState(like.State, c, _types, new WorkMeter());
         Builder = new CrewBuilder(C, State, Seats, Market);
         Scout = new EngagementScout(C, State, Seats, Market);
     }
@@ -49,7 +49,10 @@ internal sealed class SearchTools
     public CrewBuilder Builder { get; }
 
     /// <summary>The same plan on a state of its own, for a search beside this one.</summary>
-    public SearchTools Twin() => new(this);
+    public SearchTools Twin() => new(this, C);
+
+    /// <summary>The same plan for a season that allows more; what such a season may be is told by <see cref="PlanState"/>'s copy.</summary>
+    public SearchTools TwinIn(CompiledSeason wider) => new(this, wider);
 
     public EngagementScout Scout { get; }
 }

@@ -91,7 +91,7 @@ internal sealed partial class RepairRun
         }
 
         _surgery.Legalize(made);
-        return Settled();
+        return _surgery.SettlesWell();
     }
 
     /// <summary>Fills engagements that lost people; those below their least size by filling or by giving days up, whichever is worth more.</summary>
@@ -139,7 +139,7 @@ internal sealed partial class RepairRun
             Attempt(() =>
             {
                 _tools.Builder.Fill(crew, from, to, _random);
-                return Settled();
+                return _surgery.SettlesWell();
             });
             return;
         }
@@ -150,7 +150,7 @@ internal sealed partial class RepairRun
         double without = _state.Net - before - _tax.Since(mark);
         _state.UndoTo(mark);
         _tools.Builder.Fill(crew, from, to, _random);
-        _surgery.Settle(WorstSeat());
+        _surgery.Settle(_c.MostForSeat());
         if (_state.Crews[crew] is not null)
         {
             GiveUp();
@@ -167,7 +167,7 @@ internal sealed partial class RepairRun
         void GiveUp()
         {
             _surgery.Legalize(crew);
-            _surgery.Settle(WorstSeat());
+            _surgery.Settle(_c.MostForSeat());
         }
     }
 }

@@ -74,11 +74,11 @@ internal sealed partial class RepairRun
     private void Work()
     {
         OpenCells();
-        _surgery.Settle(WorstSeat());
+        _surgery.Settle(_c.MostForSeat());
         if (!_season.Pins.IsEmpty)
         {
             _conflicts = new PinForcer(_c, _state, _loader).Force();
-            _surgery.Settle(WorstSeat());
+            _surgery.Settle(_c.MostForSeat());
         }
 
         _state.Commit();
@@ -91,13 +91,6 @@ internal sealed partial class RepairRun
         _surgery.LegalizeAll();
         _state.Commit();
         _target.CopyTo(_c.Target, 0);
-    }
-
-    /// <summary>Repairs and tells the worth and what an order's day is filled with, without writing the plan.</summary>
-    public (Worth Worth, int Filled) Measure(OrderId order, DateOnly date)
-    {
-        Work();
-        return (PlanValuation.Value(_c, _state), _state.Filled(_loader.Orders[order], _season.DayIndex(date)));
     }
 
     private int FirstOpenDay()
@@ -113,8 +106,6 @@ internal sealed partial class RepairRun
     }
 
     private bool IsFixed(int day) => day < _firstOpen || day <= _lastFrozen;
-
-    private double WorstSeat() => _c.Orders == 0 ? 0 : Enumerable.Range(0, _c.Orders).Max(_c.MostForSeat);
 
     /// <summary>
     /// How far each order's day may be filled: as the plan had filled it, more where demand rose, and to the target where
@@ -222,22 +213,8 @@ internal sealed partial class RepairRun
                 return;
             }
 
-            idle = Attempt(() => neighbourhood.Try(_random) && Settled()) ? 0 : idle + 1;
+            idle = Attempt(() => neighbourhood.Try(_random) && _surgery.SettlesWell()) ? 0 : idle + 1;
         }
-    }
-
-    /// <summary>Everybody has a seat and no crew became too small by it: the change may stand.</summary>
-    private bool Settled()
-    {
-        foreach (int crew in _surgery.Settle(WorstSeat()))
-        {
-            if (_state.Crews[crew] is not null && _surgery.IsWeak(crew))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     /// <summary>Does something and keeps it only when the plan gains more than the tax on what it changes.</summary>

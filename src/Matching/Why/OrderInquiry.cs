@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 using Matching.Changes;
 using Matching.Comparing;
 using Matching.Model;
+using Matching.Planning;
 using Matching.Planning.Compiled;
+using Matching.Planning.Crews;
 using Matching.Planning.State;
-using Matching.Planning.Trips;
 using Matching.Plans;
-using Matching.Repairing;
 using Matching.Rules;
 
 namespace Matching.Why;
@@ -21,7 +21,7 @@ internal sealed class OrderInquiry(
     {
         DailyDemand demand = season.Demand.FirstOrDefault(d => d.Order == order.Id && d.Date == date);
         Dictionary<CrewId, Crew> crews = plan.Crews.ToDictionary(c => c.Id);
-        int filled = plan.WorkerDays.Distinct().Count(d => d.Date == date && crews[d.Crew].Order == order.Id);
+        int filled = plan.WorkerDays.Where(d => d.Date == date && crews[d.Crew].Order == order.Id).Distinct().Count();
         if (filled >= demand.Target)
         {
             return new OrderAnswer(order.Id, date, demand.Required, demand.Target, filled, [], []);
@@ -38,15 +38,17 @@ internal sealed class OrderInquiry(
             return new OrderAnswer(order.Id, date, demand.Required, demand.Target, filled, [closed], []);
         }
 
-        var state = new PlanState(c, new VehicleTypes(c), new WorkMeter());
-        new PlanLoader(c, state).Load(plan, _ => false);
-        state.Commit();
-        var heads = new HeadCount(c, state, number, day);
+        var start = new SearchTools(c, new WorkMeter(), priced: false);
+        new PlanLoader(c, start.State).Load(plan, _ => false);
+        new CrewSurgery(c, start.State).LegalizeAll();
+        start.State.Commit();
+        var heads = new HeadCount(c, start.State, number, day);
         List<Obstacle> sets = SmallestSets(heads);
         ImmutableArray<Blocking> blocking = [.. sets.Select(s => Describe(s, heads))];
         var ideas = new RemedyIdeas(c, heads, order, date, demand.Target - filled);
         return new OrderAnswer(
-            order.Id, date, demand.Required, demand.Target, filled, blocking, Solve(ideas.For(sets).Take(options.MostRemedies).ToArray()));
+            order.Id, date, demand.Required, demand.Target, filled, blocking,
+            Solve([.. ideas.For(sets).Take(options.MostRemedies)], start, number, day));
     }
 
     /// <summary>Every set of obstacles that opens the day and of which no part does; sets of three only where no smaller one does.</summary>
@@ -106,44 +108,36 @@ internal sealed class OrderInquiry(
             $"{chinese}；若无此限制，最多 {people} 人可来。");
     }
 
-    private ImmutableArray<Remedy> Solve(RemedyIdea[] ideas)
+    private ImmutableArray<Remedy> Solve(RemedyIdea[] ideas, SearchTools start, int number, int day)
     {
-        // The first solve changes nothing: what planning again gains by itself is no remedy's merit.
-        var results = new (Worth Worth, int Filled)?[ideas.Length + 1];
+        // The first trial changes nothing: what planning again gains by itself is no remedy's merit.
+        var trials = new RemedyTrial[ideas.Length + 1];
+        var worths = new Worth[trials.Length];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancelled };
-        Parallel.For(0, results.Length, parallel, i =>
+        Parallel.For(0, trials.Length, parallel, i =>
         {
-            Season changed = i == 0 ? season : ChangeSet.Apply(season, ideas[i - 1].Changes).Season ?? season;
-            var repair = new RepairOptions
-            {
-                Focus = [(order.Id, date)],
-                FocusOnly = true,
-                Stay = 0,
-                Seed = options.Seed,
-                SearchSeconds = options.SecondsPerRemedy,
-                Patience = 120,
-            };
-            results[i] = new RepairRun(season, plan, changed, repair, TimeProvider.System, cancelled).Measure(order.Id, date);
+            Season changed = i == 0 ? season : ChangeSet.Apply(season, ideas[i - 1].Changes).OrThrow();
+            trials[i] = new RemedyTrial(start, new CompiledSeason(changed, start.C), number, day, options, cancelled);
+            worths[i] = trials[i].Worth;
         });
 
-        (Worth again, int filledAgain) = results[0]!.Value;
+        RemedyTrial again = trials[0];
         var remedies = new List<Remedy>();
-        for (int i = 1; i < results.Length; i++)
+        for (int i = 1; i < trials.Length; i++)
         {
-            (Worth worth, int filled) = results[i]!.Value;
-            if (filled > filledAgain)
+            if (trials[i].Filled > again.Filled)
             {
-                remedies.Add(new Remedy(ideas[i - 1].Message, ideas[i - 1].MessageZh, ideas[i - 1].Changes, filled - filledAgain, PlanComparer.Less(worth, again)));
+                remedies.Add(new Remedy(
+                    ideas[i - 1].Message, ideas[i - 1].MessageZh, ideas[i - 1].Changes, trials[i].Filled - again.Filled,
+                    PlanComparer.Less(worths[i], worths[0])));
             }
         }
 
-        Dictionary<CrewId, Crew> crews = plan.Crews.ToDictionary(c => c.Id);
-        int now = plan.WorkerDays.Distinct().Count(d => d.Date == date && crews[d.Crew].Order == order.Id);
-        if (filledAgain > now)
+        if (again.Filled > start.State.Filled(number, day))
         {
             remedies.Add(new Remedy(
-                "Plan the day again around this order.", "围绕该订单重新安排当天。", "[]", filledAgain - now,
-                PlanComparer.Less(again, Checking.PlanChecker.Check(season, plan).Worth)));
+                "Plan the day again around this order.", "围绕该订单重新安排当天。", "[]", again.Filled - start.State.Filled(number, day),
+                PlanComparer.Less(worths[0], PlanValuation.Value(start.C, start.State))));
         }
 
         return [.. remedies.OrderByDescending(r => r.NetValue).ThenByDescending(r => r.WorkerDays)];

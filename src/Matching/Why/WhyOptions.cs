@@ -3,8 +3,11 @@ namespace Matching.Why;
 /// <summary>How much is tried for an answer. Immutable.</summary>
 public sealed record WhyOptions
 {
-    /// <summary>Seconds of search for each remedy, the same for planning again without one, more than 0. Default 0.4.</summary>
-    public double SecondsPerRemedy { get; init; } = 0.4;
+    /// <summary>Most changes of the plan tried for each remedy, the same for planning again without one, at least 0. Default 300. No clock is asked.</summary>
+    public int TriesPerRemedy { get; init; } = 300;
+
+    /// <summary>Tries in a row without a gain after which a remedy's search ends, at least 1. Default 100.</summary>
+    public int Patience { get; init; } = 100;
 
     /// <summary>Most remedies tried, at least 0. Default 6.</summary>
     public int MostRemedies { get; init; } = 6;

@@ -13,6 +13,9 @@ internal sealed class CellTexts
 
     private CellTexts(FileSpec spec, (int Position, string Text)[] cells) => (_spec, _cells) = (spec, cells);
 
+    /// <summary>The columns.</summary>
+    public IEnumerable<Column> Columns => _cells.Select(c => _spec.Columns[c.Position]);
+
     /// <summary>Reads <c>{"column": "text", …}</c>; what was expected when it is none.</summary>
     public static bool TryRead(JsonElement json, FileSpec spec, string member, [NotNullWhen(true)] out CellTexts? texts, [NotNullWhen(false)] out string? expected)
     {

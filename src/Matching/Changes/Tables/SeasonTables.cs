@@ -30,26 +30,62 @@ internal sealed class Table
     public List<TableRow> Rows { get; } = [];
 }
 
-/// <summary>A season as the texts of its files, between writing and reading: what a change set works on.</summary>
+/// <summary>
+/// A season as the texts of its files, between writing and reading: what a change set works on. A file is written as text when
+/// it is first asked for; where nothing that other files name was changed, the others' rows stand and are not read again.
+/// </summary>
 internal sealed class SeasonTables
 {
-    private readonly Dictionary<string, Table> _tables = SeasonFormat.Files.ToDictionary(f => f.Name, _ => new Table(), StringComparer.Ordinal);
+    /// <summary>Columns whose values other files name or depend on.</summary>
+    private static readonly Dictionary<string, Column[]> Named = new(StringComparer.Ordinal)
+    {
+        [SeasonFormat.Places.File.Name] = [SeasonFormat.Places.Id, SeasonFormat.Places.Kind],
+        [SeasonFormat.Workers.File.Name] = [SeasonFormat.Workers.Id],
+        [SeasonFormat.Brokers.File.Name] = [SeasonFormat.Brokers.Id],
+        [SeasonFormat.Sites.File.Name] = [SeasonFormat.Sites.Id, SeasonFormat.Sites.Employer],
+        [SeasonFormat.Orders.File.Name] = [SeasonFormat.Orders.Id],
+        [SeasonFormat.Vehicles.File.Name] = [SeasonFormat.Vehicles.Id],
+    };
 
-    private SeasonTables(SettingsTexts settings) => Settings = settings;
+    private readonly Dictionary<string, Table> _tables = new(StringComparer.Ordinal);
+    private readonly Season _season;
+    private bool _named;
+
+    private SeasonTables(Season season) => (_season, Settings) = (season, SettingsTexts.Of(season));
 
     /// <summary>The settings.</summary>
     public SettingsTexts Settings { get; }
 
     /// <summary>The rows of a file.</summary>
-    public Table this[FileSpec file] => _tables[file.Name];
+    public Table this[FileSpec file]
+    {
+        get
+        {
+            if (!_tables.TryGetValue(file.Name, out Table? table))
+            {
+                _tables[file.Name] = table = new Table();
+                SeasonWriter.Write(_season, new Sink(file, table));
+            }
+
+            return table;
+        }
+    }
 
     /// <summary>The texts of a season.</summary>
-    public static SeasonTables Of(Season season)
-    {
-        var tables = new SeasonTables(SettingsTexts.Of(season));
-        SeasonWriter.Write(season, new Sink(tables));
-        return tables;
-    }
+    public static SeasonTables Of(Season season) => new(season);
+
+    /// <summary>Told what a change adds. An id may now name a place that named another thing before.</summary>
+    public void NoteAdded(FileSpec file) => _named |= file.Name == SeasonFormat.Places.File.Name;
+
+    /// <summary>Told the columns a change sets.</summary>
+    public void NoteSet(FileSpec file, IEnumerable<Column> columns) =>
+        _named |= Named.TryGetValue(file.Name, out Column[]? named) && columns.Any(c => Array.Exists(named, n => n.Name == c.Name));
+
+    /// <summary>Told that a change takes rows of the file away.</summary>
+    public void NoteRemoved(FileSpec file) => _named |= Named.ContainsKey(file.Name);
+
+    private bool Keeps(FileSpec file) => !_named && !_tables.ContainsKey(file.Name)
+        && Settings.ChangeOf(SettingsFormat.Start.Name) is null && Settings.ChangeOf(SettingsFormat.End.Name) is null;
 
     /// <summary>Reads the season the texts make; the faults are in the log.</summary>
     public Season? Read(FaultLog log)
@@ -70,9 +106,11 @@ internal sealed class SeasonTables
         return _tables.TryGetValue(file, out Table? table) && line - 2 is >= 0 and { } at && at < table.Rows.Count ? table.Rows[at].ChangedBy : null;
     }
 
-    private sealed class Sink(SeasonTables tables) : TableSink
+    private sealed class Sink(FileSpec wanted, Table table) : TableSink
     {
-        public override TableWriter Begin(FileSpec file) => new Writer(file, tables[file]);
+        public override bool Wants(FileSpec file) => file.Name == wanted.Name;
+
+        public override TableWriter Begin(FileSpec file) => new Writer(file, table);
     }
 
     private sealed class Writer(FileSpec file, Table table) : TableWriter(file)
@@ -96,6 +134,8 @@ internal sealed class SeasonTables
     private sealed class Source(SeasonTables tables) : TableSource
     {
         public override TableReader Open(FileSpec file, FaultLog log) => new Reader(file, tables[file]);
+
+        public override Season? Kept(FileSpec file) => tables.Keeps(file) ? tables._season : null;
 
         public override Dictionary<string, Setting> Settings(FaultLog log) => tables.Settings.Values;
 

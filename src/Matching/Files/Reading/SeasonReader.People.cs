@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Matching.Files.Format;
 using Matching.Model;
 
@@ -42,6 +43,21 @@ internal sealed partial class SeasonReader
             },
             (_brokerIds, SeasonFormat.Brokers.Id));
         return brokers;
+    }
+
+    /// <summary>Workers with their skills and availability, which are read together.</summary>
+    private ImmutableArray<Worker> ReadPeople()
+    {
+        if (_source.Kept(SeasonFormat.WorkerSkills.File) is not null && _source.Kept(SeasonFormat.Availability.File) is not null
+            && _source.Kept(SeasonFormat.Workers.File) is not null)
+        {
+            return Rows(SeasonFormat.Workers.File, s => s.Workers, ReadWorkers, (w, at) => Declare(_workerIds, w.Id.Value, at));
+        }
+
+        List<Worker> workers = ReadWorkers();
+        ReadWorkerSkills(workers);
+        ReadAvailability(workers);
+        return [.. workers];
     }
 
     private List<Worker> ReadWorkers()
@@ -187,7 +203,7 @@ internal sealed partial class SeasonReader
         return refusals;
     }
 
-    private void NoteSkillsNobodyHas(List<Worker> workers, List<Order> orders)
+    private void NoteSkillsNobodyHas(ImmutableArray<Worker> workers, ImmutableArray<Order> orders)
     {
         var had = workers.SelectMany(w => w.Skills).Select(s => s.Skill).ToHashSet();
         foreach (Order order in orders.Where(o => !had.Contains(o.Skill)))

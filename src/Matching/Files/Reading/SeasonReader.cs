@@ -39,23 +39,21 @@ internal sealed partial class SeasonReader
 
     private Season? Read()
     {
-        List<Place> places = ReadPlaces();
-        List<TravelLeg> travel = ReadTravel();
-        List<Broker> brokers = ReadBrokers();
-        List<Worker> workers = ReadWorkers();
-        ReadWorkerSkills(workers);
-        ReadAvailability(workers);
-        List<HouseholdDuty> duties = ReadHouseholds();
-        List<WorkerPair> pairs = ReadPairs();
-        List<Site> sites = ReadSites();
-        List<Refusal> refusals = ReadRefusals();
-        List<Order> orders = ReadOrders();
-        List<DailyDemand> demand = ReadDemand();
-        List<PickingRound> rounds = ReadRounds();
-        List<Agreement> agreements = ReadAgreements();
-        List<Vehicle> vehicles = ReadVehicles();
-        List<Absence> absences = ReadAbsences();
-        List<Pin> pins = ReadPins();
+        ImmutableArray<Place> places = Rows(SeasonFormat.Places.File, s => s.Places, ReadPlaces, Declare);
+        ImmutableArray<TravelLeg> travel = Rows(SeasonFormat.Travel.File, s => s.Travel, ReadTravel);
+        ImmutableArray<Broker> brokers = Rows(SeasonFormat.Brokers.File, s => s.Brokers, ReadBrokers, (b, at) => Declare(_brokerIds, b.Id.Value, at));
+        ImmutableArray<Worker> workers = ReadPeople();
+        ImmutableArray<HouseholdDuty> duties = Rows(SeasonFormat.Households.File, s => s.HouseholdDuties, ReadHouseholds);
+        ImmutableArray<WorkerPair> pairs = Rows(SeasonFormat.Pairs.File, s => s.Pairs, ReadPairs);
+        ImmutableArray<Site> sites = Rows(SeasonFormat.Sites.File, s => s.Sites, ReadSites, Declare);
+        ImmutableArray<Refusal> refusals = Rows(SeasonFormat.Refusals.File, s => s.Refusals, ReadRefusals);
+        ImmutableArray<Order> orders = Rows(SeasonFormat.Orders.File, s => s.Orders, ReadOrders, (o, at) => Declare(_orderIds, o.Id.Value, at));
+        ImmutableArray<DailyDemand> demand = Rows(SeasonFormat.Demand.File, s => s.Demand, ReadDemand);
+        ImmutableArray<PickingRound> rounds = Rows(SeasonFormat.Rounds.File, s => s.Rounds, ReadRounds);
+        ImmutableArray<Agreement> agreements = Rows(SeasonFormat.Agreements.File, s => s.Agreements, ReadAgreements);
+        ImmutableArray<Vehicle> vehicles = Rows(SeasonFormat.Vehicles.File, s => s.Vehicles, ReadVehicles, (v, at) => Declare(_vehicleIds, v.Id.Value, at));
+        ImmutableArray<Absence> absences = Rows(SeasonFormat.Absences.File, s => s.Absences, ReadAbsences);
+        ImmutableArray<Pin> pins = Rows(SeasonFormat.Pins.File, s => s.Pins, ReadPins);
         if (!_log.IsClean || _settings is not { Start: { } start, End: { } end })
         {
             return null;
@@ -71,23 +69,61 @@ internal sealed partial class SeasonReader
             Transport = _settings.Transport,
             Work = _settings.Work,
             Costs = _settings.Costs,
-            Places = [.. places],
-            Travel = [.. travel],
-            Workers = [.. workers],
-            HouseholdDuties = [.. duties],
-            Pairs = [.. pairs],
-            Refusals = [.. refusals],
-            Brokers = [.. brokers],
-            Sites = [.. sites],
-            Orders = [.. orders],
-            Demand = [.. demand],
-            Rounds = [.. rounds],
-            Agreements = [.. agreements],
-            Vehicles = [.. vehicles],
-            Absences = [.. absences],
-            Pins = [.. pins],
+            Places = places,
+            Travel = travel,
+            Workers = workers,
+            HouseholdDuties = duties,
+            Pairs = pairs,
+            Refusals = refusals,
+            Brokers = brokers,
+            Sites = sites,
+            Orders = orders,
+            Demand = demand,
+            Rounds = rounds,
+            Agreements = agreements,
+            Vehicles = vehicles,
+            Absences = absences,
+            Pins = pins,
         };
     }
+
+    /// <summary>The rows of a file: read, or of a season whose rows stand, which are then only made known to the files after it.</summary>
+    private ImmutableArray<T> Rows<T>(FileSpec file, Func<Season, ImmutableArray<T>> of, Func<List<T>> read, Action<T, int>? declare = null)
+    {
+        if (_source.Kept(file) is not { } season)
+        {
+            return [.. read()];
+        }
+
+        ImmutableArray<T> rows = of(season);
+        for (int i = 0; declare is not null && i < rows.Length; i++)
+        {
+            declare(rows[i], i);
+        }
+
+        return rows;
+    }
+
+    private void Declare(Place place, int at)
+    {
+        Declare(_placeIds, place.Id.Value, at);
+        _placeRows.Add(new PlaceRow(place.Kind, place.Parent?.Value, LineOf(at)));
+    }
+
+    private void Declare(Site site, int at)
+    {
+        Declare(_siteIds, site.Id.Value, at);
+        _employers.Declare(site.Employer, LineOf(at));
+    }
+
+    private static void Declare(IdIndex ids, string id, int at)
+    {
+        ids.Declare(id, LineOf(at));
+        ids.Place(id, at);
+    }
+
+    // The header is line 1.
+    private static int LineOf(int at) => at + 2;
 
     /// <summary>Opens a file and calls <paramref name="row"/> for each readable row.</summary>
     private void ForEach(FileSpec file, Action<RowReader> row, params ReadOnlySpan<(IdIndex Ids, Column Key)> declares)

@@ -1,4 +1,5 @@
 using Matching.Files.Format;
+using Matching.Model;
 
 namespace Matching.Files.Reading;
 
@@ -7,6 +8,9 @@ internal abstract class TableSource : IDisposable
 {
     /// <summary>The rows of a file; null when it is not there or unreadable. That it is missing is reported unless it is optional.</summary>
     public abstract TableReader? Open(FileSpec file, FaultLog log);
+
+    /// <summary>A season whose rows of the file stand as they are and need not be read, or null.</summary>
+    public virtual Season? Kept(FileSpec file) => null;
 
     /// <summary>The season's settings; null when they are not there or unreadable, which is reported.</summary>
     public abstract Dictionary<string, Setting>? Settings(FaultLog log);

@@ -9,6 +9,9 @@ internal abstract class TableSink
     /// <summary>Whether optional tables are written though they have no rows.</summary>
     public virtual bool WritesEmptyTables => false;
 
+    /// <summary>Whether the table is written at all.</summary>
+    public virtual bool Wants(FileSpec file) => true;
+
     /// <summary>Begins a table with its header; the caller disposes the writer before the next.</summary>
     public abstract TableWriter Begin(FileSpec file);
 }

@@ -7,7 +7,7 @@ namespace Matching.Files.Writing;
 /// <summary>Writes the tables of a season.</summary>
 internal static class SeasonWriter
 {
-    /// <summary>Writes all tables; optional ones without rows only where the sink wants them.</summary>
+    /// <summary>Writes all tables the sink wants; optional ones without rows only where it wants those too.</summary>
     public static void Write(Season season, TableSink sink)
     {
         Rows(sink, SeasonFormat.Places.File, season.Places, static (row, p) => row
@@ -75,7 +75,7 @@ internal static class SeasonWriter
 
     private static void Rows<T>(TableSink sink, FileSpec file, IEnumerable<T> items, Func<TableWriter, T, TableWriter> row)
     {
-        if (file.Optional && !sink.WritesEmptyTables && !items.Any())
+        if (!sink.Wants(file) || (file.Optional && !sink.WritesEmptyTables && !items.Any()))
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Matching.Model;
 using Matching.Plans;
 using Matching.Rules;
@@ -92,8 +93,14 @@ internal sealed class CompiledSeason
     private const double UsualExtras = 200;
 
     private readonly (int Min, int Max)[] _sizes;
+    private readonly PlaceId[] _depots;
 
-    public CompiledSeason(Season season)
+    /// <param name="season">The season.</param>
+    /// <param name="like">
+    /// A compiled season of nearly the same content, or null: what depends only on tables that both have unchanged is not
+    /// compiled again but shared, so nothing of either may be written to but <see cref="Target"/>.
+    /// </param>
+    public CompiledSeason(Season season, CompiledSeason? like = null)
     {
         Season = season;
         Days = season.DayCount;
@@ -239,7 +246,14 @@ internal sealed class CompiledSeason
             }
         }
 
-        Travel = new TravelMatrix(season.TravelTable, VillageId, SiteId, [.. depotIndex.Keys]);
+        _depots = [.. depotIndex.Keys];
+        Travel = like is not null && HasSameWays(like) ? like.Travel : new TravelMatrix(season.TravelTable, VillageId, SiteId, _depots);
+        if (like is not null && HasSamePeople(like.Season))
+        {
+            (Units, UnitOfWorker, Kinds, DutyPool, PoolSlack) = (like.Units, like.UnitOfWorker, like.Kinds, like.DutyPool, like.PoolSlack);
+            UnitsOfVillage = like.UnitsOfVillage;
+            return;
+        }
 
         var people = new PeopleCompiler(season, absences, villageIndex);
         Units = people.Units;
@@ -267,8 +281,39 @@ internal sealed class CompiledSeason
     /// <summary>CNY a passenger's seat may cost at the most: what a worker-day brings at the order at best, with work shares and agreements.</summary>
     public double MostForSeat(int order) => RequiredValue[order] + UsualExtras;
 
+    /// <summary>The most of all orders.</summary>
+    public double MostForSeat() => Orders == 0 ? 0 : RequiredValue.Max() + UsualExtras;
+
     /// <summary>CNY a member pays for the coach, both ways.</summary>
     public double CoachFare(int village, int site) => 2 * CoachPerKm * Travel.KmVillageSite[(village * Sites) + site];
+
+    /// <summary>Whether people can ride from the same villages to the same orders as in another season, in time.</summary>
+    public bool HasSameRides(CompiledSeason like) =>
+        ReferenceEquals(Travel, like.Travel) && Season.Transport == like.Season.Transport && OrderSite.AsSpan().SequenceEqual(like.OrderSite)
+        && StartMinute.AsSpan().SequenceEqual(like.StartMinute) && MayCommute.AsSpan().SequenceEqual(like.MayCommute);
+
+    private bool HasSameWays(CompiledSeason like) =>
+        Season.Road == like.Season.Road && Season.Travel == like.Season.Travel && Season.Places == like.Season.Places
+        && VillageId.AsSpan().SequenceEqual(like.VillageId) && SiteId.AsSpan().SequenceEqual(like.SiteId) && _depots.AsSpan().SequenceEqual(like._depots);
+
+    /// <summary>Whether all that people are compiled from is the same; appended brokers are nobody's own.</summary>
+    private bool HasSamePeople(Season like) =>
+        Season.Workers == like.Workers && Season.Pairs == like.Pairs && Season.HouseholdDuties == like.HouseholdDuties
+        && Season.Refusals == like.Refusals && Season.Absences == like.Absences && Season.Orders == like.Orders && Season.Sites == like.Sites
+        && Season.Work == like.Work && Season.Start == like.Start && Season.End == like.End && StartsWith(Season.Brokers, like.Brokers);
+
+    private static bool StartsWith(ImmutableArray<Broker> brokers, ImmutableArray<Broker> first)
+    {
+        for (int b = 0; b < first.Length; b++)
+        {
+            if (b >= brokers.Length || brokers[b].Id != first[b].Id)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static int MinuteOf(TimeOnly time) => (time.Hour * 60) + time.Minute;
 }

@@ -5,7 +5,10 @@ using Matching.Rules;
 namespace Matching.Planning.Crews;
 
 /// <summary>Makes engagements legal by taking away: thins days short of experience, gives up days below the least size, splits what is left.</summary>
-internal sealed class CrewSurgery(CompiledSeason c, PlanState state, LoadedPlan loaded)
+/// <param name="c">The season.</param>
+/// <param name="state">The plan.</param>
+/// <param name="loaded">Where the plan came from, to be kept up to date; null where nobody asks.</param>
+internal sealed class CrewSurgery(CompiledSeason c, PlanState state, LoadedPlan? loaded = null)
 {
     private readonly List<(int Day, int Village, int Order, int Count)> _unplaced = [];
 
@@ -116,6 +119,20 @@ internal sealed class CrewSurgery(CompiledSeason c, PlanState state, LoadedPlan 
         return shorter;
     }
 
+    /// <summary>Settles trips at what a seat may cost at the most; whether nobody was taken off who left a crew illegal.</summary>
+    public bool SettlesWell()
+    {
+        foreach (int crew in Settle(c.MostForSeat()))
+        {
+            if (state.Crews[crew] is not null && IsWeak(crew))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Legal again everywhere: settles and gives up in turns until nothing is left to do.</summary>
     public void LegalizeAll()
     {
@@ -143,7 +160,7 @@ internal sealed class CrewSurgery(CompiledSeason c, PlanState state, LoadedPlan 
         double before = state.Worth;
         (int, double) mark = state.Mark();
         int crew = state.CreateCrew(slot.Broker, slot.Order, from, to, slot.Lodge);
-        if (loaded.CrewOf.TryGetValue(slot, out int stems))
+        if (loaded is not null && loaded.CrewOf.TryGetValue(slot, out int stems))
         {
             loaded.CrewOf[state.Crew(crew)] = stems;
         }

@@ -30,5 +30,22 @@ internal sealed class CrewSlot
     public int Pins { get; set; }
 
     /// <summary>Units with at least one day in the crew.</summary>
-    public List<int> Members { get; } = [];
+    public List<int> Members { get; private init; } = [];
+
+    /// <summary>The same engagement, to be changed by itself.</summary>
+    public CrewSlot Copy() => new()
+    {
+        Broker = Broker,
+        Order = Order,
+        Lodge = Lodge,
+        Hours = Hours,
+        Min = Min,
+        Max = Max,
+        From = From,
+        To = To,
+        Count = [.. Count],
+        Experienced = [.. Experienced],
+        Pins = Pins,
+        Members = [.. Members],
+    };
 }

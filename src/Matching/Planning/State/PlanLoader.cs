@@ -152,27 +152,32 @@ internal sealed class PlanLoader
             crewNumber[loaded.Plan.Crews[i].Id] = i;
         }
 
-        // A unit works where all its members do.
-        int[] present = new int[_c.Units.Length * _c.Days];
-        var rows = new List<LostDay>(loaded.Plan.WorkerDays.Length);
+        var all = new List<LostDay>(loaded.Plan.WorkerDays.Length);
         foreach (WorkerDay row in loaded.Plan.WorkerDays)
         {
             int day = _c.Season.DayIndex(row.Date);
-            if (day < 0 || day >= _c.Days || !_workers.TryGetValue(row.Worker, out int worker))
+            if (day >= 0 && day < _c.Days && _workers.TryGetValue(row.Worker, out int worker))
             {
-                continue;
+                all.Add(new LostDay(_c.UnitOfWorker[worker], day, crewNumber[row.Crew]));
             }
+        }
 
-            int unit = _c.UnitOfWorker[worker];
-            int at = (unit * _c.Days) + day;
-            int crew = crewNumber[row.Crew];
+        // Unit by unit, as the state keeps them: a season is too large to be walked criss-cross.
+        LostDay[] byUnit = SortBy(SortBy([.. all], r => r.Day, _c.Days), r => r.Unit, _c.Units.Length);
+
+        // A unit works where all its members do.
+        int[] present = new int[_c.Units.Length * _c.Days];
+        var rows = new List<LostDay>(byUnit.Length);
+        foreach (LostDay row in byUnit)
+        {
+            int at = (row.Unit * _c.Days) + row.Day;
             if (loaded.BaseCrew[at] < 0)
             {
-                loaded.BaseCrew[at] = crew;
-                rows.Add(new LostDay(unit, day, crew));
+                loaded.BaseCrew[at] = row.Crew;
+                rows.Add(row);
             }
 
-            present[at] += loaded.BaseCrew[at] == crew ? 1 : 0;
+            present[at] += loaded.BaseCrew[at] == row.Crew ? 1 : 0;
         }
 
         HashSet<(int Unit, int Day, int Broker, int Order)> pinned = Pinned();
@@ -184,9 +189,7 @@ internal sealed class PlanLoader
             return (isPinned ? 0 : first(row.Day) ? 2 : 4) + (experienced ? 0 : 1);
         }
 
-        LostDay[] sorted = [.. rows];
-        long[] keys = Array.ConvertAll(sorted, r => ((long)Rank(r) << 48) | ((long)r.Crew << 20) | (uint)r.Day);
-        Array.Sort(keys, sorted);
+        LostDay[] sorted = SortBy(SortBy([.. rows], r => r.Crew, loaded.Crews.Length), Rank, 6);
         foreach (LostDay row in sorted)
         {
             int slot = SlotOn(loaded, slots, row);
@@ -204,6 +207,29 @@ internal sealed class PlanLoader
                 _state.Pin(row.Unit, slot, row.Day);
             }
         }
+    }
+
+    /// <summary>Sorts by a key from 0 to below <paramref name="keys"/>; rows of the same key stay in order.</summary>
+    private static LostDay[] SortBy(LostDay[] rows, Func<LostDay, int> key, int keys)
+    {
+        int[] next = new int[keys + 1];
+        foreach (LostDay row in rows)
+        {
+            next[key(row) + 1]++;
+        }
+
+        for (int k = 0; k < keys; k++)
+        {
+            next[k + 1] += next[k];
+        }
+
+        var sorted = new LostDay[rows.Length];
+        foreach (LostDay row in rows)
+        {
+            sorted[next[key(row)]++] = row;
+        }
+
+        return sorted;
     }
 
     private int SlotOn(LoadedPlan loaded, int[]?[] slots, LostDay row)

@@ -307,6 +307,7 @@ internal sealed partial class PlanState
         CrewSlot slot = _crews[crew]!;
         int at = (unit * _c.Days) + day;
         _assign[at] = sign > 0 ? crew : -1;
+        _hoursOn[at] = sign > 0 ? (int)Math.Min(slot.Hours, int.MaxValue) : 0;
         _worked[unit] += sign;
         slot.Count[day - slot.From] += sign * u.Size;
         slot.Experienced[day - slot.From] += sign * ExperiencedIn(unit, slot.Order);

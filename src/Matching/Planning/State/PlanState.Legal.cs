@@ -182,10 +182,10 @@ internal sealed partial class PlanState
         long sum = 0;
         for (int d = first; d <= last; d++)
         {
-            sum += d == day ? hours : HoursOn(row, d);
+            sum += d == day ? hours : _hoursOn[row + d];
             if (d - 7 >= first)
             {
-                sum -= d - 7 == day ? hours : HoursOn(row, d - 7);
+                sum -= d - 7 == day ? hours : _hoursOn[row + d - 7];
             }
 
             if (sum > _c.MaxHours && d >= day)
@@ -258,6 +258,4 @@ internal sealed partial class PlanState
 
         return true;
     }
-
-    private long HoursOn(int row, int day) => _assign[row + day] is int crew and >= 0 ? _crews[crew]!.Hours : 0;
 }

@@ -22,12 +22,15 @@ internal sealed partial class PlanState
 {
     private readonly CompiledSeason _c;
     private readonly int[] _assign;
+
+    /// <summary>Hours worked by unit × day, in the units of the compiled season; a day of more than 2,147 hours counts as so many.</summary>
+    private readonly int[] _hoursOn;
     private readonly int[] _stay;
     private readonly bool[] _pinned;
     private readonly int[] _worked;
     private readonly List<Membership>[] _memberships;
-    private readonly List<CrewSlot?> _crews = [];
-    private readonly Stack<int> _freeSlots = new();
+    private readonly List<CrewSlot?> _crews;
+    private readonly Stack<int> _freeSlots;
     private readonly int[] _brokerDay;
     private readonly int[] _filled;
     private readonly int[] _roundFilled;
@@ -43,14 +46,16 @@ internal sealed partial class PlanState
     private readonly long _leastHours;
     private readonly int[]?[] _riders;
     private readonly DayTransport[] _transport;
-    private readonly HashSet<(int Day, int Village, int Order)> _dirty = [];
+    private readonly HashSet<(int Day, int Village, int Order)> _dirty;
 
     public PlanState(CompiledSeason c, VehicleTypes types, WorkMeter meter)
     {
         _c = c;
         Meter = meter;
+        (_crews, _freeSlots, _dirty) = ([], new Stack<int>(), []);
         int units = c.Units.Length;
         _assign = new int[units * c.Days];
+        _hoursOn = new int[units * c.Days];
         _stay = new int[units * c.Days];
         Array.Fill(_assign, -1);
         Array.Fill(_stay, -1);
@@ -87,11 +92,7 @@ internal sealed partial class PlanState
         _openHeads = new int[c.Villages * c.Days];
         _open = new bool[units * c.Days];
         _leastHours = c.Hours.Length == 0 ? 0 : c.Hours.Min();
-        for (int u = 0; u < units; u++)
-        {
-            Refresh(u, 0, c.Days - 1);
-        }
-
+        OpenAll();
         _transport = new DayTransport[c.Days];
         for (int d = 0; d < c.Days; d++)
         {
@@ -109,6 +110,53 @@ internal sealed partial class PlanState
             foreach ((int days, double weight) in unit.Shares)
             {
                 Worth -= weight * days;
+            }
+        }
+    }
+
+    /// <summary>The same plan on a state of its own, for a season that allows all the plan does.</summary>
+    /// <param name="like">A state without open changes.</param>
+    /// <param name="c">
+    /// The season of <paramref name="like"/>, or one with the same people, orders, rounds, agreements, places and days; brokers
+    /// and vehicles may have been appended, rules made wider.
+    /// </param>
+    /// <param name="types">The season's vehicle types.</param>
+    /// <param name="meter">Counts the search steps done on this state.</param>
+    public PlanState(PlanState like, CompiledSeason c, VehicleTypes types, WorkMeter meter)
+    {
+        (_c, Meter, Worth, KeepRequired, _leastHours) = (c, meter, like.Worth, like.KeepRequired, like._leastHours);
+        LastDay = c.Days - 1;
+        _assign = [.. like._assign];
+        _hoursOn = [.. like._hoursOn];
+        _stay = [.. like._stay];
+        _pinned = [.. like._pinned];
+        _worked = [.. like._worked];
+        _mostDays = [.. c.Units.Select(u => u.MaxDays)];
+        _roundMost = [.. c.RoundCap];
+        _agreementMost = [.. c.Agreements.Select(a => a.MaxDays)];
+        _memberships = Array.ConvertAll(like._memberships, m => new List<Membership>(m));
+        _crews = like._crews.ConvertAll(slot => slot?.Copy());
+        _freeSlots = new Stack<int>(like._freeSlots.Reverse());
+        _brokerDay = new int[c.Brokers * c.Days];
+        Array.Fill(_brokerDay, -1);
+        like._brokerDay.CopyTo(_brokerDay, 0);
+        _filled = [.. like._filled];
+        _roundFilled = [.. like._roundFilled];
+        _roundShort = [.. like._roundShort];
+        _agreementFilled = [.. like._agreementFilled];
+        _bedUse = [.. like._bedUse];
+        _crewsAt = Array.ConvertAll(like._crewsAt, crews => crews is null ? null : new List<int>(crews));
+        _riders = Array.ConvertAll(like._riders, row => (int[]?)row?.Clone());
+        _openHeads = [.. like._openHeads];
+        _open = [.. like._open];
+        _dirty = [.. like._dirty];
+        _transport = Array.ConvertAll(like._transport, day => new DayTransport(day, c, types, meter) { Changing = OnChainChanging });
+        _poolLeft = ReferenceEquals(c.PoolSlack, like._c.PoolSlack) ? [.. like._poolLeft] : PoolsLeft();
+        if (!ReferenceEquals(c.Units, like._c.Units))
+        {
+            for (int u = 0; u < c.Units.Length; u++)
+            {
+                Refresh(u, 0, c.Days - 1);
             }
         }
     }
@@ -247,6 +295,45 @@ internal sealed partial class PlanState
         }
 
         return -1;
+    }
+
+    /// <summary>Who is open while nobody works: whoever is available, where a day may be worked at all.</summary>
+    private void OpenAll()
+    {
+        for (int u = 0; u < _c.Units.Length; u++)
+        {
+            Unit unit = _c.Units[u];
+            for (int d = 0; d < _c.Days; d++)
+            {
+                if (unit.Available[d] && unit.MaxDays > 0 && _c.MaxConsecutive > 0 && _leastHours <= _c.MaxHours)
+                {
+                    _open[(u * _c.Days) + d] = true;
+                    _openHeads[(unit.Village * _c.Days) + d] += unit.Size;
+                }
+            }
+        }
+    }
+
+    /// <summary>People who may still leave home by duty pool, counted from who is away.</summary>
+    private int[] PoolsLeft()
+    {
+        int[] left = [.. _c.PoolSlack];
+        for (int unit = 0; unit < _c.Units.Length; unit++)
+        {
+            foreach ((int household, int count) in _c.Units[unit].Duties)
+            {
+                int[] pools = _c.DutyPool[household]!;
+                for (int d = 0; d < _c.Days; d++)
+                {
+                    if (pools[d] >= 0 && !IsFree(unit, d))
+                    {
+                        left[pools[d]] -= count;
+                    }
+                }
+            }
+        }
+
+        return left;
     }
 
     /// <summary>Brings <see cref="IsOpen"/> and the village's heads up to date for some days.</summary>

@@ -40,6 +40,22 @@ internal sealed class DayTransport
         _spare = new int[c.Villages][];
     }
 
+    /// <summary>The same mornings, to be changed by themselves; the season may have more vehicles.</summary>
+    public DayTransport(DayTransport like, CompiledSeason c, VehicleTypes types, WorkMeter meter)
+        : this(c, types, like._day, meter)
+    {
+        like._chains.CopyTo(_chains, 0);
+        like._usedAt.CopyTo(_usedAt, 0);
+        like._costs.CopyTo(_costs, 0);
+        _used.AddRange(like._used);
+        for (int v = 0; v < _carried.Length; v++)
+        {
+            (_carried[v], _spare[v]) = ((int[]?)like._carried[v]?.Clone(), (int[]?)like._spare[v]?.Clone());
+        }
+
+        Cost = like.Cost;
+    }
+
     /// <summary>Told the day, vehicle and its old chain before every change.</summary>
     public Action<int, int, TripPlan[]?>? Changing { get; set; }
 
