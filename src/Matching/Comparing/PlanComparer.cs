@@ -35,9 +35,13 @@ public static class PlanComparer
     {
         Dictionary<CrewId, Crew> before = first.Crews.ToDictionary(c => c.Id);
         Dictionary<CrewId, Crew> now = second.Crews.ToDictionary(c => c.Id);
-        // A county's plan has half a million rows; people are compared beside the rest.
-        var others = Task.Run(() => (Trips(first, second), Vehicles(first, second), Fills(first, before, secondSeason, second, now)), CancellationToken.None);
-        (ImmutableArray<PersonChange> people, WorkerDayChanges days, HashSet<CrewId> touched) = People(first, before, second, now);
+        // A county's plan has close to a million rows, and a repair leaves most dates as they were; people are compared beside the rest.
+        (ImmutableArray<WorkerDay> daysBefore, ImmutableArray<WorkerDay> daysNow) = Differing(
+            first.WorkerDays, second.WorkerDays, d => d.Date, (a, b) => a == b && SameWork(before[a.Crew], now[b.Crew]));
+        (ImmutableArray<Trip> tripsBefore, ImmutableArray<Trip> tripsNow) = Differing(first.Trips, second.Trips, t => t.Date, ReferenceEquals);
+        var others = Task.Run(
+            () => (Trips(first, second), Vehicles(tripsBefore, tripsNow), Fills(daysBefore, before, secondSeason, daysNow, now)), CancellationToken.None);
+        (ImmutableArray<PersonChange> people, WorkerDayChanges days, HashSet<CrewId> touched) = People(daysBefore, before, daysNow, now);
         (TripChanges trips, ImmutableArray<VehicleChange> vehicles, ImmutableArray<FillChange> fills) = others.GetAwaiter().GetResult();
         return new PlanDiff
         {
@@ -54,24 +58,52 @@ public static class PlanComparer
         };
     }
 
-    private static (ImmutableArray<PersonChange> People, WorkerDayChanges Days, HashSet<CrewId> Touched) People(
-        Plan first, Dictionary<CrewId, Crew> before, Plan second, Dictionary<CrewId, Crew> now)
+    /// <summary>The rows of dates on which the two are not row by row the same.</summary>
+    private static (ImmutableArray<T> First, ImmutableArray<T> Second) Differing<T>(
+        ImmutableArray<T> first, ImmutableArray<T> second, Func<T, DateOnly> date, Func<T, T, bool> same)
     {
-        if (first.WorkerDays.IsEmpty && second.WorkerDays.IsEmpty)
+        var before = new RowsByDate<T>(first, date);
+        var now = new RowsByDate<T>(second, date);
+        var left = ImmutableArray.CreateBuilder<T>();
+        var right = ImmutableArray.CreateBuilder<T>();
+        foreach (DateOnly day in before.Dates.Union(now.Dates))
+        {
+            ReadOnlySpan<T> a = before[day].AsSpan();
+            ReadOnlySpan<T> b = now[day].AsSpan();
+            int equal = 0;
+            while (equal < a.Length && equal < b.Length && same(a[equal], b[equal]))
+            {
+                equal++;
+            }
+
+            if (equal < a.Length || equal < b.Length)
+            {
+                left.AddRange(a);
+                right.AddRange(b);
+            }
+        }
+
+        return (left.DrainToImmutable(), right.DrainToImmutable());
+    }
+
+    private static (ImmutableArray<PersonChange> People, WorkerDayChanges Days, HashSet<CrewId> Touched) People(
+        ImmutableArray<WorkerDay> first, Dictionary<CrewId, Crew> before, ImmutableArray<WorkerDay> second, Dictionary<CrewId, Crew> now)
+    {
+        if (first.IsEmpty && second.IsEmpty)
         {
             return ([], new WorkerDayChanges(0, 0, 0), []);
         }
 
-        // A county's plan has half a million rows: workers and days become positions of one array.
+        // Workers and days become positions of one array.
         var workers = new Dictionary<WorkerId, int>();
         var ids = new List<WorkerId>();
         (DateOnly from, DateOnly to) = (DateOnly.MaxValue, DateOnly.MinValue);
-        foreach (WorkerDay day in first.WorkerDays.AsSpan())
+        foreach (WorkerDay day in first.AsSpan())
         {
             See(day);
         }
 
-        foreach (WorkerDay day in second.WorkerDays.AsSpan())
+        foreach (WorkerDay day in second.AsSpan())
         {
             See(day);
         }
@@ -79,12 +111,12 @@ public static class PlanComparer
         int days = to.DayNumber - from.DayNumber + 1;
         CrewId?[] was = new CrewId?[ids.Count * days];
         CrewId?[] isNow = new CrewId?[ids.Count * days];
-        foreach (WorkerDay day in first.WorkerDays.AsSpan())
+        foreach (WorkerDay day in first.AsSpan())
         {
             was[At(day)] ??= day.Crew;
         }
 
-        foreach (WorkerDay day in second.WorkerDays.AsSpan())
+        foreach (WorkerDay day in second.AsSpan())
         {
             isNow[At(day)] ??= day.Crew;
         }
@@ -153,19 +185,19 @@ public static class PlanComparer
         return new TripChanges(
             [.. second.Trips.Where(t => !before.ContainsKey(t.Id)).Select(t => t.Id)],
             [.. first.Trips.Where(t => !now.Contains(t.Id)).Select(t => t.Id)],
-            [.. second.Trips.Where(t => before.TryGetValue(t.Id, out Trip? was) && !SameRun(was, t)).Select(t => t.Id)]);
+            [.. second.Trips.Where(t => before.TryGetValue(t.Id, out Trip? was) && !ReferenceEquals(was, t) && !SameRun(was, t)).Select(t => t.Id)]);
     }
 
     private static bool SameRun(Trip a, Trip b) =>
         a.Date == b.Date && a.Vehicle == b.Vehicle && a.Departs == b.Departs
         && a.Stops.Select(s => (s.Place, s.Arrives)).SequenceEqual(b.Stops.Select(s => (s.Place, s.Arrives)));
 
-    private static ImmutableArray<VehicleChange> Vehicles(Plan first, Plan second)
+    private static ImmutableArray<VehicleChange> Vehicles(ImmutableArray<Trip> first, ImmutableArray<Trip> second)
     {
         var mornings = new Dictionary<(DateOnly Date, VehicleId Vehicle), (List<Trip> Before, List<Trip> Now)>();
-        foreach ((Plan plan, bool isBefore) in new[] { (first, true), (second, false) })
+        foreach ((ImmutableArray<Trip> trips, bool isBefore) in new[] { (first, true), (second, false) })
         {
-            foreach (Trip trip in plan.Trips)
+            foreach (Trip trip in trips)
             {
                 if (!mornings.TryGetValue((trip.Date, trip.Vehicle), out (List<Trip> Before, List<Trip> Now) both))
                 {
@@ -209,7 +241,7 @@ public static class PlanComparer
         trip.Stops.Select(s => (s.Groups.Sum(g => g.Board), s.Groups.Sum(g => g.Alight)));
 
     private static ImmutableArray<FillChange> Fills(
-        Plan first, Dictionary<CrewId, Crew> before, Season season, Plan second, Dictionary<CrewId, Crew> now)
+        ImmutableArray<WorkerDay> first, Dictionary<CrewId, Crew> before, Season season, ImmutableArray<WorkerDay> second, Dictionary<CrewId, Crew> now)
     {
         Dictionary<(OrderId, DateOnly), int> filledBefore = Filled(first, before);
         Dictionary<(OrderId, DateOnly), int> filledNow = Filled(second, now);
@@ -225,10 +257,10 @@ public static class PlanComparer
         ];
     }
 
-    private static Dictionary<(OrderId, DateOnly), int> Filled(Plan plan, Dictionary<CrewId, Crew> crews)
+    private static Dictionary<(OrderId, DateOnly), int> Filled(ImmutableArray<WorkerDay> days, Dictionary<CrewId, Crew> crews)
     {
         var filled = new Dictionary<(OrderId, DateOnly), int>();
-        foreach (WorkerDay day in plan.WorkerDays)
+        foreach (WorkerDay day in days)
         {
             (OrderId, DateOnly) key = (crews[day.Crew].Order, day.Date);
             filled[key] = filled.GetValueOrDefault(key) + 1;

@@ -21,16 +21,16 @@ internal sealed class KeptPlanWriter
     private readonly Dictionary<int, CrewId> _ids = [];
     private readonly Dictionary<CrewId, int> _slotOf = [];
     private readonly HashSet<string> _tripIds;
-    private readonly ILookup<DateOnly, WorkerDay> _rowsBefore;
-    private readonly ILookup<DateOnly, Trip> _tripsBefore;
+    private readonly RowsByDate<WorkerDay> _rowsBefore;
+    private readonly RowsByDate<Trip> _tripsBefore;
     private readonly bool _sameRoads;
     private int _freshTrips;
 
     public KeptPlanWriter(CompiledSeason c, PlanState state, LoadedPlan loaded, bool sameRoads)
     {
         (_c, _state, _loaded, _sameRoads) = (c, state, loaded, sameRoads);
-        _rowsBefore = loaded.Plan.WorkerDays.ToLookup(d => d.Date);
-        _tripsBefore = loaded.Plan.Trips.ToLookup(t => t.Date);
+        _rowsBefore = new RowsByDate<WorkerDay>(loaded.Plan.WorkerDays, d => d.Date);
+        _tripsBefore = new RowsByDate<Trip>(loaded.Plan.Trips, t => t.Date);
         _slots =
         [
             .. Enumerable.Range(0, state.Crews.Count).Where(i => state.Crews[i] is not null)
@@ -50,20 +50,20 @@ internal sealed class KeptPlanWriter
         _freshTrips = 0;
         var workerDays = ImmutableArray.CreateBuilder<WorkerDay>(_loaded.Plan.WorkerDays.Length);
         var trips = ImmutableArray.CreateBuilder<Trip>(_loaded.Plan.Trips.Length);
+        bool[] untouched = UntouchedDays();
         for (int d = 0; d < _c.Days; d++)
         {
-            bool untouched = IsUntouched(d);
-            if (copyDays && untouched && _sameRoads && RunsAsBefore(d))
+            if (copyDays && untouched[d] && _sameRoads && RunsAsBefore(d))
             {
-                workerDays.AddRange(_rowsBefore[_c.Season.Day(d)]);
-                trips.AddRange(_tripsBefore[_c.Season.Day(d)]);
+                workerDays.AddRange(_rowsBefore[_c.Season.Day(d)].AsSpan());
+                trips.AddRange(_tripsBefore[_c.Season.Day(d)].AsSpan());
                 continue;
             }
 
             Dictionary<(int Slot, int Village), int> groups = AddWorkers(d, workerDays);
-            if (copyDays && untouched && _loaded.ForeignDays.Contains(d))
+            if (copyDays && untouched[d] && _loaded.ForeignDays.Contains(d))
             {
-                trips.AddRange(_tripsBefore[_c.Season.Day(d)]);
+                trips.AddRange(_tripsBefore[_c.Season.Day(d)].AsSpan());
             }
             else
             {
@@ -168,7 +168,6 @@ internal sealed class KeptPlanWriter
         }
 
         int mornings = _tripsBefore[_c.Season.Day(day)].Select(t => t.Vehicle).Distinct().Count();
-
         DayTransport transport = _state.Transport(day);
         return mornings == transport.Used.Count && transport.Used.All(k =>
             _loaded.Chains.TryGetValue((day, k), out TripPlan[]? chain) && ReferenceEquals(chain, transport.Chain(k))
@@ -176,22 +175,31 @@ internal sealed class KeptPlanWriter
             && Fits(k, chain, [.. trips.Select(t => (t.Departs.Hour * 60) + t.Departs.Minute)]));
     }
 
-    private bool IsUntouched(int day)
+    /// <summary>On which days everybody works where they did.</summary>
+    private bool[] UntouchedDays()
     {
-        int people = 0;
+        int[] keeps = [.. _loaded.Plan.Crews.Select(c => _slotOf.GetValueOrDefault(c.Id, -1))];
+        int[] people = new int[_c.Days];
+        bool[] untouched = new bool[_c.Days];
+        Array.Fill(untouched, true);
         for (int u = 0; u < _c.Units.Length; u++)
         {
-            int crew = _state.AssignedCrew(u, day);
-            int before = _loaded.BaseCrew[(u * _c.Days) + day];
-            people += crew >= 0 ? _c.Units[u].Size : 0;
-            if ((crew < 0) != (before < 0) || (crew >= 0 && _ids[crew] != _loaded.Plan.Crews[before].Id))
+            for (int d = 0; d < _c.Days; d++)
             {
-                return false;
+                int crew = _state.AssignedCrew(u, d);
+                int before = _loaded.BaseCrew[(u * _c.Days) + d];
+                people[d] += crew >= 0 ? _c.Units[u].Size : 0;
+                untouched[d] &= crew < 0 ? before < 0 : before >= 0 && keeps[before] == crew;
             }
         }
 
-        // A row that stood twice counts once.
-        return people == _rowsBefore[_c.Season.Day(day)].Count();
+        for (int d = 0; d < _c.Days; d++)
+        {
+            // A row that stood twice counts once.
+            untouched[d] &= people[d] == _rowsBefore[_c.Season.Day(d)].Count;
+        }
+
+        return untouched;
     }
 
     private void AddTrips(int day, Dictionary<(int Slot, int Village), int> groups, ImmutableArray<Trip>.Builder trips)

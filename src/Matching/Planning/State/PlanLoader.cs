@@ -152,29 +152,32 @@ internal sealed class PlanLoader
             crewNumber[loaded.Plan.Crews[i].Id] = i;
         }
 
-        var all = new List<LostDay>(loaded.Plan.WorkerDays.Length);
+        var rows = new LostDay[loaded.Plan.WorkerDays.Length];
+        var spare = new LostDay[rows.Length];
+        int count = 0;
         foreach (WorkerDay row in loaded.Plan.WorkerDays)
         {
             int day = _c.Season.DayIndex(row.Date);
             if (day >= 0 && day < _c.Days && _workers.TryGetValue(row.Worker, out int worker))
             {
-                all.Add(new LostDay(_c.UnitOfWorker[worker], day, crewNumber[row.Crew]));
+                rows[count++] = new LostDay(_c.UnitOfWorker[worker], day, crewNumber[row.Crew]);
             }
         }
 
         // Unit by unit, as the state keeps them: a season is too large to be walked criss-cross.
-        LostDay[] byUnit = SortBy(SortBy([.. all], r => r.Day, _c.Days), r => r.Unit, _c.Units.Length);
+        SortBy(rows.AsSpan(0, count), spare, r => r.Day, _c.Days);
+        SortBy(spare.AsSpan(0, count), rows, r => r.Unit, _c.Units.Length);
 
         // A unit works where all its members do.
         int[] present = new int[_c.Units.Length * _c.Days];
-        var rows = new List<LostDay>(byUnit.Length);
-        foreach (LostDay row in byUnit)
+        int kept = 0;
+        foreach (LostDay row in rows.AsSpan(0, count))
         {
             int at = (row.Unit * _c.Days) + row.Day;
             if (loaded.BaseCrew[at] < 0)
             {
                 loaded.BaseCrew[at] = row.Crew;
-                rows.Add(row);
+                spare[kept++] = row;
             }
 
             present[at] += loaded.BaseCrew[at] == row.Crew ? 1 : 0;
@@ -189,8 +192,9 @@ internal sealed class PlanLoader
             return (isPinned ? 0 : first(row.Day) ? 2 : 4) + (experienced ? 0 : 1);
         }
 
-        LostDay[] sorted = SortBy(SortBy([.. rows], r => r.Crew, loaded.Crews.Length), Rank, 6);
-        foreach (LostDay row in sorted)
+        SortBy(spare.AsSpan(0, kept), rows, r => r.Crew, loaded.Crews.Length);
+        SortBy(rows.AsSpan(0, kept), spare, Rank, 6);
+        foreach (LostDay row in spare.AsSpan(0, kept))
         {
             int slot = SlotOn(loaded, slots, row);
             int at = (row.Unit * _c.Days) + row.Day;
@@ -210,7 +214,7 @@ internal sealed class PlanLoader
     }
 
     /// <summary>Sorts by a key from 0 to below <paramref name="keys"/>; rows of the same key stay in order.</summary>
-    private static LostDay[] SortBy(LostDay[] rows, Func<LostDay, int> key, int keys)
+    private static void SortBy(ReadOnlySpan<LostDay> rows, LostDay[] sorted, Func<LostDay, int> key, int keys)
     {
         int[] next = new int[keys + 1];
         foreach (LostDay row in rows)
@@ -223,13 +227,10 @@ internal sealed class PlanLoader
             next[k + 1] += next[k];
         }
 
-        var sorted = new LostDay[rows.Length];
         foreach (LostDay row in rows)
         {
             sorted[next[key(row)]++] = row;
         }
-
-        return sorted;
     }
 
     private int SlotOn(LoadedPlan loaded, int[]?[] slots, LostDay row)
