@@ -68,6 +68,13 @@ public sealed partial class MatchingClient
     public Task<JsonElement> WhyWorkerAsync(string planId, string workerId, DateOnly date, CancellationToken cancellationToken = default) =>
         SendAsync<JsonElement>(HttpMethod.Post, $"v1/plans/{Part(planId)}/why", BodyOf(new { workerId, date }), null, cancellationToken);
 
+    /// <summary>What of the plan's shortage no plan can avoid, as <c>shortages --json</c> prints it.</summary>
+    /// <param name="planId">The plan.</param>
+    /// <param name="level"><c>required</c> or <c>target</c>.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<JsonElement> ProveShortagesAsync(string planId, string level = "required", CancellationToken cancellationToken = default) =>
+        SendAsync<JsonElement>(HttpMethod.Get, $"v1/plans/{Part(planId)}/shortage-certificates?level={Part(level)}", null, null, cancellationToken);
+
     /// <summary>What if the worker works in that crew on that day, as <c>try --json</c> prints it.</summary>
     public Task<JsonElement> TryWorkerAsync(string planId, string workerId, DateOnly date, string crewId, CancellationToken cancellationToken = default) =>
         SendAsync<JsonElement>(HttpMethod.Post, $"v1/plans/{Part(planId)}/try", BodyOf(new { workerId, date, crewId }), null, cancellationToken);

@@ -2,7 +2,7 @@ namespace Matching.Api.Tests;
 
 public class HelpTests
 {
-    public static TheoryData<string> Commands => ["plan", "check", "validate", "generate", "template", "convert", "diff", "try", "repair", "why", "whatif", "import", "prices", "stress", "serve"];
+    public static TheoryData<string> Commands => ["plan", "check", "validate", "generate", "template", "convert", "diff", "try", "repair", "why", "shortages", "whatif", "import", "prices", "stress", "serve"];
 
     [Theory]
     [MemberData(nameof(Commands))]

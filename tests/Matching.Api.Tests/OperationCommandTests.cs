@@ -130,6 +130,34 @@ public class OperationCommandTests
     }
 
     [Fact]
+    public async Task What_no_plan_can_fill_is_counted_line_by_line()
+    {
+        using TempFolder folder = new();
+        (string season, string plan) = await PlannedAsync(folder);
+        string order = Rows(season, "orders.csv")[0][0];
+        string more = Changes(folder, $$"""[{"file":"demand.csv","row":{"order_id":"{{order}}"},"to":{"required":90000,"target":90000} }]""", "more.json");
+        Assert.Equal(ExitCode.Done, (await CliRun.OfAsync("apply", season, "--changes", more, "--out", folder["wanting"])).Code);
+
+        CliRun run = await CliRun.OfAsync("shortages", folder["wanting"], plan, "--json");
+        CliRun chinese = await CliRun.OfAsync("shortages", folder["wanting"], plan, "--level", "target", "--lang", "zh");
+        CliRun wrong = await CliRun.OfAsync("shortages", folder["wanting"], plan, "--level", "most");
+
+        Assert.Equal((ExitCode.Done, ExitCode.Done, ExitCode.BadInput), (run.Code, chinese.Code, wrong.Code));
+        JsonElement answer = run.Json();
+        Assert.NotEmpty(answer.GetProperty("certificates").EnumerateArray());
+        Assert.True(answer.GetProperty("proven").GetInt32() <= answer.GetProperty("missing").GetInt32());
+        Assert.All(answer.GetProperty("certificates").EnumerateArray(), c =>
+        {
+            int Sum(string list, string number) => c.GetProperty(list).EnumerateArray().Sum(l => l.GetProperty(number).GetInt32());
+            Assert.Equal(Sum("orderDays", "wanted"), c.GetProperty("wanted").GetInt32());
+            Assert.Equal(Sum("supplies", "workerDays") - c.GetProperty("keptHome").GetInt32(), c.GetProperty("atMost").GetInt32());
+            Assert.Equal(c.GetProperty("wanted").GetInt32() - c.GetProperty("atMost").GetInt32(), c.GetProperty("shortfall").GetInt32());
+            Assert.True(c.GetProperty("shortfall").GetInt32() <= c.GetProperty("missing").GetInt32());
+        });
+        Assert.Contains("任何方案至少缺", chinese.Out);
+    }
+
+    [Fact]
     public async Task Scenarios_stand_side_by_side()
     {
         using TempFolder folder = new();

@@ -70,7 +70,7 @@ internal static class LatencyRun
         foreach ((string kind, List<double> list) in times.OrderBy(t => t.Key).Append(new("all", [.. times.Values.SelectMany(t => t)])).Append(new("booking, release", changes)))
         {
             list.Sort();
-            Say(output, $"{kind,-18} {list.Count,6}  p50 {At(list, 0.5):0.00} ms  p90 {At(list, 0.9):0.00}  p99 {At(list, 0.99):0.00}  most {(list.Count > 0 ? list[^1] : 0):0.00}");
+            Say(output, $"{kind,-18} {list.Count,6}  p50 {Medians.At(list, 0.5):0.00} ms  p90 {Medians.At(list, 0.9):0.00}  p99 {Medians.At(list, 0.99):0.00}  most {(list.Count > 0 ? list[^1] : 0):0.00}");
         }
 
         began = Stopwatch.GetTimestamp();
@@ -85,8 +85,6 @@ internal static class LatencyRun
 
         return check.Legal && check.NetValue == snapshot.Worth.NetValue ? 0 : 1;
     }
-
-    private static double At(List<double> sorted, double share) => sorted.Count == 0 ? 0 : sorted[Math.Min(sorted.Count - 1, (int)(share * sorted.Count))];
 
     private static void Say(TextWriter output, FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -30,6 +30,7 @@ internal sealed class RootPage : RootCommand
         Add(new WhyCommand(host));
         Add(new WhatIfCommand(host));
         Add(new ImportCommand(host));
+        Add(new ShortagesCommand(host));
         Add(new PricesCommand(host));
         Add(new StressCommand(host));
         Add(new ServeCommand(host));

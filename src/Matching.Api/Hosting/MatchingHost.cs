@@ -93,7 +93,7 @@ internal static class MatchingHost
         services.AddScoped<PlanRemoval>();
         services.AddScoped<PlanReading>();
         services.AddScoped<RepairVersions>();
-        services.AddSingleton<PriceShelf>();
+        services.AddSingleton<AnswerShelf>();
         services.AddSingleton<InquiryGate>();
         services.AddSingleton<JobSignal>();
         services.AddSingleton<JobQueue>();
@@ -158,6 +158,7 @@ internal static class MatchingHost
         WhyEndpoint.Map(v1);
         RepairEndpoint.Map(v1);
         WhatIfEndpoints.Map(v1);
+        ShortageEndpoint.Map(v1);
         PriceEndpoint.Map(v1);
     }
 }

@@ -3,6 +3,7 @@ using Matching.Api.Http;
 using Matching.Api.Output;
 using Matching.Api.Security;
 using Matching.Reporting;
+using Matching.Scenarios;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Matching.Api.Operations;
@@ -16,9 +17,10 @@ internal static class PriceEndpoint
             .WithSummary("What one more seat, bed, broker or worker is worth, and what rules cost.").Gives<JsonElement>(200).Refuses(404, 409);
 
     private static async Task<Ok<object>> PriceAsync(
-        string id, HttpContext context, PlanReading reading, PriceShelf shelf, CancellationToken cancellationToken)
+        string id, HttpContext context, PlanReading reading, AnswerShelf shelf, CancellationToken cancellationToken)
     {
         OpenPlan open = await reading.OpenAsync(Caller.Of(context), id, cancellationToken);
-        return TypedResults.Ok(PriceOutput.Document(ReportLanguage.English, await shelf.GetAsync(open, cancellationToken)));
+        PriceList prices = await shelf.GetAsync(open, "", () => Pricer.Price(open.Season, open.Plan, null, cancellationToken), cancellationToken);
+        return TypedResults.Ok(PriceOutput.Document(ReportLanguage.English, prices));
     }
 }

@@ -80,6 +80,25 @@ internal static class OperationTexts
     public static readonly Text LostDays = new("lost", "损失工日");
     public static readonly Text StandbyPays = new("Standby that pays for itself ({0} lines)", "值得安排的候补（{0} 条线路）");
     public static readonly Text Village = new("village", "村庄");
+    public static readonly Text ShortagesCommand = new(
+        "Proves which shortages no plan can avoid: order-days that together want more than can reach them, counted line by line.",
+        "证明哪些缺口任何方案都无法避免：若干订单日合计所需超过可到达的工日，逐行可核算。");
+    public static readonly Text ShortageLevel = new("What is to be reached: required or target.", "要达到的数量：required（必需）或 target（目标）。");
+    public static readonly Text ShortagesLine = new(
+        "Wanted {0} worker-days; the plan leaves {1} unfilled, every plan at least {2} ({3} certificates).",
+        "共需 {0} 个工日；本方案缺 {1}，任何方案至少缺 {2}（{3} 份证明）。");
+    public static readonly Text ShortOfPeople = new(
+        "{0} order-day(s) from {1} to {2} want {3} worker-days together; the people who could work there and get there can give {4} at most ({6} kept at home by household duty): {5} stay unfilled in every plan.",
+        "{1} 至 {2} 的 {0} 个订单日合计需要 {3} 个工日；能去的工人最多提供 {4} 个（其中 {6} 个因农户留守已扣除）：任何方案至少缺 {5}。");
+    public static readonly Text ShortOfLeaders = new(
+        "{0} order-day(s) from {1} to {2} want {3} worker-days together; the certified brokers who could lead there can lead {4} at most: {5} stay unfilled in every plan.",
+        "{1} 至 {2} 的 {0} 个订单日合计需要 {3} 个工日；能带班的持证经纪人最多带 {4} 个：任何方案至少缺 {5}。");
+    public static readonly Text ShortOfSeats = new(
+        "{0} order-day(s) from {1} to {2} want {3} worker-days together; vehicles can bring, and beds hold, {4} at most: {5} stay unfilled in every plan.",
+        "{1} 至 {2} 的 {0} 个订单日合计需要 {3} 个工日；车辆与床位最多容纳 {4} 个：任何方案至少缺 {5}。");
+    public static readonly Text ShortOfRound = new(
+        "{0} order-day(s) from {1} to {2} want {3} worker-days together; their picking round holds {4}: {5} stay unfilled in every plan.",
+        "{1} 至 {2} 的 {0} 个订单日合计需要 {3} 个工日；所在采摘茬次只有 {4} 个：任何方案至少缺 {5}。");
     public static readonly Text PricesCommand = new(
         "Prices one more seat, bed, certified broker or worker, and each rule.", "估算多一个座位、床位、持证经纪人或工人的价值，以及各条规则的代价。");
     public static readonly Text RuleSeconds = new("Seconds for each relaxed rule, more than 0.", "每条放宽规则的求解秒数，大于 0。");

@@ -53,6 +53,16 @@ public static class WorkerRules
         return false;
     }
 
+    /// <summary>W4: on how many of so many consecutive days somebody may work at most, whoever it is, when each has at least these hours.</summary>
+    public static int MostDays(WorkSettings work, int length, decimal hours)
+    {
+        int inSeven = hours <= 0 ? 7 : (int)Math.Min(7, Math.Floor(work.MaxHoursPer7Days / hours));
+        int byHours = (length / 7 * inSeven) + Math.Min(length % 7, inSeven);
+        int inRow = Math.Max(0, work.MaxConsecutiveDays);
+        int byRow = length - (length / (inRow + 1));
+        return Math.Min(byHours, byRow);
+    }
+
     /// <summary>The worker's level in a skill, 0 when the worker does not have it.</summary>
     public static int LevelOf(Worker worker, Skill skill)
     {

@@ -33,6 +33,12 @@ public sealed class ClientOperationTests(SqliteHost host)
         JsonElement why = await host.Client.WhyOrderAsync(plan.Id, shortage.OrderId, shortage.Date, Stop);
         Assert.Equal(shortage.Target - shortage.Filled, why.GetProperty("missing").GetInt32());
 
+        JsonElement proven = await host.Client.ProveShortagesAsync(plan.Id, "target", Stop);
+        Assert.NotEmpty(proven.GetProperty("certificates").EnumerateArray());
+        Assert.True(proven.GetProperty("proven").GetInt32() <= proven.GetProperty("missing").GetInt32());
+        ApiProblemException level = await Assert.ThrowsAsync<ApiProblemException>(() => host.Client.ProveShortagesAsync(plan.Id, "most", Stop));
+        Assert.Equal("bad-request", level.Code);
+
         JsonElement who = await host.Client.WhyWorkerAsync(plan.Id, day.WorkerId, day.Date, Stop);
         Assert.False(who.GetProperty("idle").GetBoolean());
 

@@ -1,5 +1,6 @@
 using Matching.Model;
 using Matching.Planning.Compiled;
+using Matching.Rules;
 
 namespace Matching.Planning.Bound;
 
@@ -157,14 +158,8 @@ internal sealed class BoundData
     }
 
     /// <summary>W4: no worker works on more of so many consecutive days at an order of those hours.</summary>
-    public static int MostDays(CompiledSeason c, int length, long hours)
-    {
-        long inSeven = hours <= 0 ? 7 : Math.Min(7, c.MaxHours / hours);
-        long byHours = (length / 7 * inSeven) + Math.Min(length % 7, inSeven);
-        long inRow = Math.Max(0, c.MaxConsecutive);
-        long byRow = length - (length / (inRow + 1));
-        return (int)Math.Max(1, Math.Min(byHours, byRow));
-    }
+    public static int MostDays(CompiledSeason c, int length, long hours) =>
+        Math.Max(1, WorkerRules.MostDays(c.Season.Work, length, hours / 1_000_000m));
 
     private static (Home[], int[]) GatherHomes(CompiledSeason c)
     {

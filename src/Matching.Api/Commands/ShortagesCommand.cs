@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Matching.Api.Output;
+using Matching.Why;
+
+namespace Matching.Api.Commands;
+
+/// <summary><c>matching shortages SEASON PLAN</c>: what of a plan's shortage no plan can avoid, with the count that proves it.</summary>
+internal sealed class ShortagesCommand : CliCommand
+{
+    private readonly Argument<string?> _season;
+    private readonly Argument<string?> _plan;
+    private readonly ValueOption _level;
+    private readonly Option<bool> _json;
+
+    public ShortagesCommand(CliHost host)
+        : base("shortages", host, OperationTexts.ShortagesCommand)
+    {
+        _season = Positional("SEASON", HelpTexts.Season);
+        _plan = Positional("PLAN", HelpTexts.Plan);
+        _level = Value("--level", "L", OperationTexts.ShortageLevel, "required");
+        _json = Flag("--json", HelpTexts.Json);
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> RunAsync(ArgumentReader arguments, CancellationToken cancellationToken)
+    {
+        string season = arguments.Required(_season);
+        string plan = arguments.Required(_plan);
+        DemandLevel level = arguments.Choice(_level, ShortageOutput.Levels) ?? DemandLevel.Required;
+        return Task.FromResult(arguments.Faults.Count > 0
+            ? arguments.Refuse(this) : Run(season, plan, level, arguments.Has(_json), cancellationToken));
+    }
+
+    private int Run(string seasonPath, string planPath, DemandLevel level, bool json, CancellationToken stop)
+    {
+        InputReader reader = new(Host, json);
+        if (reader.Season(seasonPath) is not { } season || reader.Plan(planPath, season) is not { } plan)
+        {
+            return ExitCode.BadInput;
+        }
+
+        ShortageAnswer answer = ShortageProof.Find(season, plan, level, stop);
+        if (json)
+        {
+            JsonOutput.Write(Host, ShortageOutput.Document(Host.Language, answer));
+        }
+        else
+        {
+            ShortageOutput.Print(Host, answer);
+        }
+
+        return ExitCode.Done;
+    }
+}
