@@ -11,6 +11,8 @@ using Matching.Api.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;
 
 namespace Matching.Api.Hosting;
@@ -26,6 +28,12 @@ internal static class MatchingHost
         ServeOptions options, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? configuration = null)
     {
         await options.Database.PrepareAsync(cancellationToken);
+        var databases = new PooledDbContextFactory<MatchingDb>(options.Database.Options);
+        var memory = new MemoryCache(new MemoryCacheOptions());
+        var seasons = new SeasonCache(databases, memory);
+        var rooms = new BookingRooms(seasons);
+        var warmer = new RoomWarmer(rooms, databases);
+        warmer.Begin(cancellationToken);
         byte[] secret = await SharedSecret.GetAsync(options.Database, "cursor", cancellationToken);
 
         // Configuration is read once: watching the folder one happens to stand in would cost more than it brings.
@@ -46,11 +54,16 @@ internal static class MatchingHost
             RequestLimits.Configure(kestrel.Limits, options);
         });
         builder.WebHost.UseUrls([.. options.Urls]);
+        builder.Services.AddSingleton<IDbContextFactory<MatchingDb>>(databases);
+        builder.Services.AddSingleton<IMemoryCache>(_ => memory);
+        builder.Services.AddSingleton(seasons);
+        builder.Services.AddSingleton(_ => rooms);
         AddServices(builder.Services, options, secret);
         builder.AddMatchingTelemetry();
         builder.AddMatchingCluster(options);
         WebApplication app = builder.Build();
         Use(app, options);
+        _ = warmer.WatchAsync(app.Services.GetRequiredService<ILogger<RoomWarmer>>());
         return app;
     }
 
@@ -81,12 +94,9 @@ internal static class MatchingHost
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new Cursors(secret));
-        services.AddPooledDbContextFactory<MatchingDb>(options.Database.Configure);
         services.AddScoped(s => s.GetRequiredService<IDbContextFactory<MatchingDb>>().CreateDbContext());
-        services.AddMemoryCache();
         services.AddSingleton<ActionLog>();
         services.AddSingleton<UploadReader>();
-        services.AddSingleton<SeasonCache>();
         services.AddScoped<SeasonStore>();
         services.AddSingleton<PlanContent>();
         services.AddScoped<PlanStore>();
@@ -103,7 +113,6 @@ internal static class MatchingHost
         services.AddHostedService<Housekeeping>();
         services.AddScoped<SeasonRemoval>();
         services.AddSingleton<IBookingGuard, BookingGuard>();
-        services.AddSingleton<BookingRooms>();
         services.AddSingleton<OfferShelf>();
         services.AddHostedService(s => s.GetRequiredService<OfferShelf>());
         services.ConfigureHttpJsonOptions(json => ApiJson.Configured(json.SerializerOptions));

@@ -58,11 +58,17 @@ internal sealed record DatabaseTarget(bool IsPostgres, string ConnectionString)
     }
 
     /// <summary>A context of its own.</summary>
-    public MatchingDb Open()
+    public MatchingDb Open() => new(Options);
+
+    /// <summary>Options of contexts on it.</summary>
+    public DbContextOptions<MatchingDb> Options
     {
-        DbContextOptionsBuilder<MatchingDb> builder = new();
-        Configure(builder);
-        return new MatchingDb(builder.Options);
+        get
+        {
+            DbContextOptionsBuilder<MatchingDb> builder = new();
+            Configure(builder);
+            return builder.Options;
+        }
     }
 
     /// <summary>Creates the database when it is not there and brings its tables up to date.</summary>
