@@ -101,6 +101,7 @@ internal static class MatchingHost
         services.AddSingleton<PlanContent>();
         services.AddScoped<PlanStore>();
         services.AddScoped<PlanRemoval>();
+        services.AddSingleton<PlanShelf>();
         services.AddScoped<PlanReading>();
         services.AddScoped<RepairVersions>();
         services.AddSingleton<AnswerShelf>();

@@ -35,7 +35,7 @@ internal static class TryEndpoint
 
         OpenPlan open = await reading.OpenAsync(Caller.Of(context), id, cancellationToken);
         Check(asked, open);
-        Trial trial = await Task.Run(() => Ask(asked, PlanBoard.Open(open.Season, open.Plan)), cancellationToken);
+        Trial trial = await Task.Run(() => Ask(asked, open.Board), cancellationToken);
         return TypedResults.Ok(TrialOutput.Document(ReportLanguage.English, trial));
     }
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
+using Matching.Api.Operations;
 using Matching.Client;
 
 namespace Matching.Api.Tests.Http;
@@ -158,6 +159,33 @@ public abstract class OperationRouteTests(ApiHost host)
         Assert.Equal((409, "not-done"), await (await host.Http.GetAsync($"/v1/plans/{plan.Id}/prices", Stop)).VerdictAsync());
 
         await host.Client.DeletePlanAsync(plan.Id, Stop);
+    }
+
+    [Fact]
+    public async Task Many_plans_are_asked_at_once_and_each_answers_for_itself()
+    {
+        // More plans than are kept open.
+        PlanInfo first = await PlanAsync();
+        PlanInfo[] plans =
+        [
+            first,
+            .. await Task.WhenAll(Enumerable.Range(4, PlanShelf.Most).Select(async seed =>
+                await host.Client.WaitForPlanAsync((await host.Client.CreatePlanAsync(
+                    first.SeasonId, new PlanOrder(Seconds: 0.5, Seed: seed, Reproducible: true), cancellationToken: Stop)).Id, Stop))),
+        ];
+        WorkerDayItem[] works = await Task.WhenAll(plans.Select(async p => await host.Client.ListWorkerDaysAsync(p.Id, null, Stop).FirstAsync(Stop)));
+
+        await Task.WhenAll(Enumerable.Range(0, 4 * plans.Length).Select(async i =>
+        {
+            (PlanInfo plan, WorkerDayItem one) = (plans[i % plans.Length], works[i % plans.Length]);
+            string body = $$"""{"workerId":"{{one.WorkerId}}","date":"{{one.Date:yyyy-MM-dd}}","crewId":"{{one.CrewId}}"}""";
+            JsonElement trial = await (await host.Http.PostJsonAsync($"/v1/plans/{plan.Id}/try", body)).JsonAsync();
+            Assert.True(trial.GetProperty("legal").GetBoolean());
+            Assert.Equal(0m, trial.GetProperty("netValue").GetDecimal());
+        }));
+
+        await host.Client.DeletePlanAsync(plans[1].Id, Stop);
+        Assert.Equal((404, "not-found"), await (await host.Http.PostJsonAsync($"/v1/plans/{plans[1].Id}/try", """{"crewId":"C","orderId":"O"}""")).VerdictAsync());
     }
 
     private async Task<string> OtherAsync()
