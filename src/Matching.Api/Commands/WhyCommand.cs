@@ -74,7 +74,7 @@ internal sealed class WhyCommand : CliCommand
         }
         else
         {
-            WorkerAnswer answer = WhyInquiry.AskWorker(season, plan, new(worker!), date, null, stop);
+            WorkerAnswer answer = WhyInquiry.AskWorker(season, plan, new(worker!), date, null, null, stop);
             if (json)
             {
                 JsonOutput.Write(Host, WhyOutput.Document(Host.Language, answer));

@@ -50,7 +50,7 @@ internal static class WhyEndpoint
         string worker = asked.WorkerId!;
         Asked.Known(season.WorkerById.ContainsKey(new(worker)), "workerId", "worker", worker);
         WorkerAnswer answer = await gate.RunAsync(
-            () => WhyInquiry.AskWorker(season, open.Plan, new(worker), date, null, cancellationToken), cancellationToken);
+            () => WhyInquiry.AskWorker(season, open.Plan, new(worker), date, null, open.Board, cancellationToken), cancellationToken);
         return TypedResults.Ok(WhyOutput.Document(ReportLanguage.English, answer));
     }
 }

@@ -15,7 +15,7 @@ namespace Matching.Why;
 /// by the rules broken most rarely together.
 /// </summary>
 internal sealed class WorkerInquiry(
-    Season season, Plan plan, Worker worker, DateOnly date, WhyOptions options, CancellationToken cancelled)
+    Season season, Plan plan, PlanBoard board, Worker worker, DateOnly date, WhyOptions options, CancellationToken cancelled)
 {
     private const int MostSets = 6;
 
@@ -23,7 +23,6 @@ internal sealed class WorkerInquiry(
     {
         Dictionary<CrewId, Crew> crews = plan.Crews.ToDictionary(c => c.Id);
         CrewId? works = plan.WorkerDays.Where(d => d.Worker == worker.Id && d.Date == date).Select(d => (CrewId?)d.Crew).FirstOrDefault();
-        PlanBoard board = PlanBoard.Open(season, plan);
         var trials = new List<(Crew Crew, Trial Trial)>();
         foreach (Crew crew in plan.Crews.Where(c => c.From <= date && date <= c.To && c.Id != works))
         {
