@@ -20,7 +20,4 @@ internal static class Medians
         double median = sorted.Length == 0 ? double.PositiveInfinity : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
         return double.IsPositiveInfinity(median) ? null : median;
     }
-
-    /// <summary>The value below which that share of sorted values lies; 0 when there are none.</summary>
-    public static double At(IReadOnlyList<double> sorted, double share) => sorted.Count == 0 ? 0 : sorted[(int)(share * (sorted.Count - 1))];
 }

@@ -107,13 +107,13 @@ online.SetAction(parsed =>
     return OnlineRun.Of(season, plan, parsed.GetValue(share), parsed.GetValue(anyBroker), parsed.GetValue(drawSeed), Console.Out);
 });
 
-Option<int> mornings = new("--count") { Description = "Mornings or questions.", DefaultValueFactory = _ => 10 };
+Option<int> times = new("--count") { Description = "Mornings to repair, or questions to ask.", DefaultValueFactory = _ => 10 };
 Option<double> fresh = new("--fresh") { Description = "Seconds of a fresh plan to compare each repair with; 0 for none.", DefaultValueFactory = _ => 0 };
-Command repairs = new("repairs", "Repairs of a plan after drawn mornings: seconds, people told, worth.") { seasonPath, planPath, mornings, fresh, drawSeed };
+Command repairs = new("repairs", "Repairs of a plan after drawn mornings: seconds, people told, worth.") { seasonPath, planPath, times, fresh, drawSeed };
 repairs.SetAction(parsed =>
 {
     (Season season, Plan plan) = Published(parsed);
-    return RepairTimes.Of(season, plan, parsed.GetValue(mornings), parsed.GetValue(drawSeed), parsed.GetValue(fresh), Console.Out);
+    return RepairTimes.Of(season, plan, parsed.GetValue(times), parsed.GetValue(drawSeed), parsed.GetValue(fresh), Console.Out);
 });
 Command tries = new("tries", "Time of single-change questions on one open board.") { seasonPath, planPath, requests, drawSeed };
 tries.SetAction(parsed =>
@@ -122,11 +122,11 @@ tries.SetAction(parsed =>
     return TryTimes.Of(season, plan, parsed.GetValue(requests), parsed.GetValue(drawSeed), Console.Out);
 });
 
-Command whys = new("whys", "Time of questions why an order is short on a day, each with its remedies solved.") { seasonPath, planPath, mornings, drawSeed };
+Command whys = new("whys", "Time of questions why an order is short on a day, each with its remedies solved.") { seasonPath, planPath, times, drawSeed };
 whys.SetAction(parsed =>
 {
     (Season season, Plan plan) = Published(parsed);
-    return WhyTimes.Of(season, plan, parsed.GetValue(mornings), parsed.GetValue(drawSeed), Console.Out);
+    return WhyTimes.Of(season, plan, parsed.GetValue(times), parsed.GetValue(drawSeed), Console.Out);
 });
 
 return new RootCommand("Plan quality of the Matching library.") { table, ablation, suite, compare, big, tiny, publishedRun, latency, online, repairs, tries, whys }.Parse(args).Invoke();

@@ -70,7 +70,7 @@ internal static class LatencyRun
         foreach ((string kind, List<double> list) in times.OrderBy(t => t.Key).Append(new("all", [.. times.Values.SelectMany(t => t)])).Append(new("booking, release", changes)))
         {
             list.Sort();
-            Say(output, $"{kind,-18} {list.Count,6}  p50 {Medians.At(list, 0.5):0.00} ms  p90 {Medians.At(list, 0.9):0.00}  p99 {Medians.At(list, 0.99):0.00}  most {(list.Count > 0 ? list[^1] : 0):0.00}");
+            Say(output, $"{kind,-18} {list.Count,6}  p50 {Quantiles.At(list, 0.5):0.00} ms  p90 {Quantiles.At(list, 0.9):0.00}  p99 {Quantiles.At(list, 0.99):0.00}  most {(list.Count > 0 ? list[^1] : 0):0.00}");
         }
 
         began = Stopwatch.GetTimestamp();

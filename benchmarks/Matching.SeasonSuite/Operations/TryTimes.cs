@@ -46,7 +46,7 @@ internal static class TryTimes
             list.Sort();
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name,-20} {list.Count,6}  p50 {Medians.At(list, 0.5):0.00} ms  p90 {Medians.At(list, 0.9):0.00}  p99 {Medians.At(list, 0.99):0.00}  most {list[^1]:0.00}"));
+                $"{name,-20} {list.Count,6}  p50 {Quantiles.At(list, 0.5):0.00} ms  p90 {Quantiles.At(list, 0.9):0.00}  p99 {Quantiles.At(list, 0.99):0.00}  most {list[^1]:0.00}"));
         }
 
         return 0;

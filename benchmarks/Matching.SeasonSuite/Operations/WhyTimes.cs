@@ -30,7 +30,7 @@ internal static class WhyTimes
         seconds.Sort();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{count} questions, {remedies} remedies: first {first:0.00} s, median {Medians.At(seconds, 0.5):0.00}, p90 {Medians.At(seconds, 0.9):0.00}, most {Medians.At(seconds, 1):0.00}"));
+            $"{count} questions, {remedies} remedies: first {first:0.00} s, median {Quantiles.At(seconds, 0.5):0.00}, p90 {Quantiles.At(seconds, 0.9):0.00}, most {Quantiles.At(seconds, 1):0.00}"));
         return 0;
     }
 }

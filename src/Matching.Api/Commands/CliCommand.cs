@@ -1,4 +1,8 @@
 using System.CommandLine;
+using Matching.Api.Output;
+using Matching.Model;
+using Matching.Plans;
+using Matching.Reporting;
 
 namespace Matching.Api.Commands;
 
@@ -14,6 +18,30 @@ internal abstract class CliCommand : Command
     /// <summary>Does it.</summary>
     /// <returns>The exit code.</returns>
     public abstract Task<int> RunAsync(ArgumentReader arguments, CancellationToken cancellationToken);
+
+    /// <summary>Reads a season and a plan, finds the answer, and writes it as a document or for people.</summary>
+    /// <returns>The exit code.</returns>
+    protected int Answer<T>(
+        string seasonPath, string planPath, bool json, Func<Season, Plan, T> find, Func<ReportLanguage, T, object> document, Action<CliHost, T> print)
+    {
+        InputReader reader = new(Host, json);
+        if (reader.Season(seasonPath) is not { } season || reader.Plan(planPath, season) is not { } plan)
+        {
+            return ExitCode.BadInput;
+        }
+
+        T answer = find(season, plan);
+        if (json)
+        {
+            JsonOutput.Write(Host, document(Host.Language, answer));
+        }
+        else
+        {
+            print(Host, answer);
+        }
+
+        return ExitCode.Done;
+    }
 
     /// <summary>Adds a positional argument that must be given.</summary>
     protected Argument<string?> Positional(string name, Text description)

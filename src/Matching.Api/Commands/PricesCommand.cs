@@ -34,27 +34,8 @@ internal sealed class PricesCommand : CliCommand
             Seed = arguments.Whole(_seed, long.MinValue, long.MaxValue) ?? 1,
         };
         return Task.FromResult(arguments.Faults.Count > 0
-            ? arguments.Refuse(this) : Run(season, plan, options, arguments.Has(_json), cancellationToken));
-    }
-
-    private int Run(string seasonPath, string planPath, ScenarioOptions options, bool json, CancellationToken stop)
-    {
-        InputReader reader = new(Host, json);
-        if (reader.Season(seasonPath) is not { } season || reader.Plan(planPath, season) is not { } plan)
-        {
-            return ExitCode.BadInput;
-        }
-
-        PriceList prices = Pricer.Price(season, plan, options, stop);
-        if (json)
-        {
-            JsonOutput.Write(Host, PriceOutput.Document(Host.Language, prices));
-        }
-        else
-        {
-            PriceOutput.Print(Host, prices);
-        }
-
-        return ExitCode.Done;
+            ? arguments.Refuse(this)
+            : Answer(
+                season, plan, arguments.Has(_json), (s, p) => Pricer.Price(s, p, options, cancellationToken), PriceOutput.Document, PriceOutput.Print));
     }
 }

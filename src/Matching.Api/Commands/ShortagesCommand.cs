@@ -28,27 +28,8 @@ internal sealed class ShortagesCommand : CliCommand
         string plan = arguments.Required(_plan);
         DemandLevel level = arguments.Choice(_level, ShortageOutput.Levels) ?? DemandLevel.Required;
         return Task.FromResult(arguments.Faults.Count > 0
-            ? arguments.Refuse(this) : Run(season, plan, level, arguments.Has(_json), cancellationToken));
-    }
-
-    private int Run(string seasonPath, string planPath, DemandLevel level, bool json, CancellationToken stop)
-    {
-        InputReader reader = new(Host, json);
-        if (reader.Season(seasonPath) is not { } season || reader.Plan(planPath, season) is not { } plan)
-        {
-            return ExitCode.BadInput;
-        }
-
-        ShortageAnswer answer = ShortageProof.Find(season, plan, level, stop);
-        if (json)
-        {
-            JsonOutput.Write(Host, ShortageOutput.Document(Host.Language, answer));
-        }
-        else
-        {
-            ShortageOutput.Print(Host, answer);
-        }
-
-        return ExitCode.Done;
+            ? arguments.Refuse(this)
+            : Answer(
+                season, plan, arguments.Has(_json), (s, p) => ShortageProof.Find(s, p, level, cancellationToken), ShortageOutput.Document, ShortageOutput.Print));
     }
 }

@@ -36,7 +36,10 @@ internal sealed class StressCommand : CliCommand
         long seed = arguments.Whole(_seed, long.MinValue, long.MaxValue) ?? 1;
         StressRates rates = arguments.Optional(_rates) is { } file ? Rates(arguments, file) : new StressRates();
         return Task.FromResult(arguments.Faults.Count > 0
-            ? arguments.Refuse(this) : Run(season, plan, replays, seed, rates, arguments.Has(_json), cancellationToken));
+            ? arguments.Refuse(this)
+            : Answer(
+                season, plan, arguments.Has(_json), (s, p) => StressTest.Run(s, p, replays, seed, rates, cancellationToken),
+                (_, result) => StressOutput.Document(result, seed, rates), StressOutput.Print));
     }
 
     private static StressRates Rates(ArgumentReader arguments, string file)
@@ -52,26 +55,5 @@ internal sealed class StressCommand : CliCommand
             arguments.Fault(OperationTexts.CannotRead, file, fault.Message);
             return new StressRates();
         }
-    }
-
-    private int Run(string seasonPath, string planPath, int replays, long seed, StressRates rates, bool json, CancellationToken stop)
-    {
-        InputReader reader = new(Host, json);
-        if (reader.Season(seasonPath) is not { } season || reader.Plan(planPath, season) is not { } plan)
-        {
-            return ExitCode.BadInput;
-        }
-
-        StressResult result = StressTest.Run(season, plan, replays, seed, rates, stop);
-        if (json)
-        {
-            JsonOutput.Write(Host, StressOutput.Document(result, seed, rates));
-        }
-        else
-        {
-            StressOutput.Print(Host, result);
-        }
-
-        return ExitCode.Done;
     }
 }

@@ -62,7 +62,7 @@ internal sealed class WhyCommand : CliCommand
 
         if (order is not null)
         {
-            OrderAnswer answer = WhyInquiry.AskOrder(season, plan, new(order), date, null, stop);
+            OrderAnswer answer = WhyInquiry.AskOrder(season, plan, new(order), date, cancellationToken: stop);
             if (json)
             {
                 JsonOutput.Write(Host, WhyOutput.Document(Host.Language, answer));
@@ -74,7 +74,7 @@ internal sealed class WhyCommand : CliCommand
         }
         else
         {
-            WorkerAnswer answer = WhyInquiry.AskWorker(season, plan, new(worker!), date, null, null, stop);
+            WorkerAnswer answer = WhyInquiry.AskWorker(season, plan, new(worker!), date, cancellationToken: stop);
             if (json)
             {
                 JsonOutput.Write(Host, WhyOutput.Document(Host.Language, answer));

@@ -11,7 +11,6 @@ using Matching.Api.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;
 
@@ -28,11 +27,12 @@ internal static class MatchingHost
         ServeOptions options, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? configuration = null)
     {
         await options.Database.PrepareAsync(cancellationToken);
-        var databases = new PooledDbContextFactory<MatchingDb>(options.Database.Options);
+
+        // Made before the host, which takes seconds to put together: the published plan is read meanwhile.
         var memory = new MemoryCache(new MemoryCacheOptions());
-        var seasons = new SeasonCache(databases, memory);
+        var seasons = new SeasonCache(options.Database, memory);
         var rooms = new BookingRooms(seasons);
-        var warmer = new RoomWarmer(rooms, databases);
+        var warmer = new RoomWarmer(rooms, options.Database);
         warmer.Begin(cancellationToken);
         byte[] secret = await SharedSecret.GetAsync(options.Database, "cursor", cancellationToken);
 
@@ -54,7 +54,6 @@ internal static class MatchingHost
             RequestLimits.Configure(kestrel.Limits, options);
         });
         builder.WebHost.UseUrls([.. options.Urls]);
-        builder.Services.AddSingleton<IDbContextFactory<MatchingDb>>(databases);
         builder.Services.AddSingleton<IMemoryCache>(_ => memory);
         builder.Services.AddSingleton(seasons);
         builder.Services.AddSingleton(_ => rooms);
@@ -94,6 +93,7 @@ internal static class MatchingHost
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new Cursors(secret));
+        services.AddPooledDbContextFactory<MatchingDb>(options.Database.Configure);
         services.AddScoped(s => s.GetRequiredService<IDbContextFactory<MatchingDb>>().CreateDbContext());
         services.AddSingleton<ActionLog>();
         services.AddSingleton<UploadReader>();

@@ -10,7 +10,7 @@ namespace Matching.Api.Storage;
 /// <summary>Where the host stores: a SQLite file, or a PostgreSQL database.</summary>
 /// <param name="IsPostgres">Whether it is PostgreSQL.</param>
 /// <param name="ConnectionString">The whole connection string.</param>
-internal sealed record DatabaseTarget(bool IsPostgres, string ConnectionString)
+internal sealed record DatabaseTarget(bool IsPostgres, string ConnectionString) : IDbContextFactory<MatchingDb>
 {
     /// <summary>The file used when nothing is said.</summary>
     public const string DefaultPath = "matching.db";
@@ -58,18 +58,15 @@ internal sealed record DatabaseTarget(bool IsPostgres, string ConnectionString)
     }
 
     /// <summary>A context of its own.</summary>
-    public MatchingDb Open() => new(Options);
-
-    /// <summary>Options of contexts on it.</summary>
-    public DbContextOptions<MatchingDb> Options
+    public MatchingDb Open()
     {
-        get
-        {
-            DbContextOptionsBuilder<MatchingDb> builder = new();
-            Configure(builder);
-            return builder.Options;
-        }
+        DbContextOptionsBuilder<MatchingDb> builder = new();
+        Configure(builder);
+        return new MatchingDb(builder.Options);
     }
+
+    /// <inheritdoc/>
+    MatchingDb IDbContextFactory<MatchingDb>.CreateDbContext() => Open();
 
     /// <summary>Creates the database when it is not there and brings its tables up to date.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)

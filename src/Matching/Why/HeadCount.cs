@@ -160,12 +160,12 @@ internal sealed class HeadCount
 
             if (!lodge)
             {
-                if (!relaxed.HasFlag(Obstacle.RideTime) && !InTime(v))
+                if (!relaxed.HasFlag(Obstacle.RideTime) && !_c.ArrivesInTime(v, _order))
                 {
                     continue;
                 }
 
-                here = relaxed.HasFlag(Obstacle.Seats) || !InTime(v) ? here : Math.Min(here, Seats(v, needed));
+                here = relaxed.HasFlag(Obstacle.Seats) || !_c.ArrivesInTime(v, _order) ? here : Math.Min(here, Seats(v, needed));
             }
 
             people += here;
@@ -176,12 +176,6 @@ internal sealed class HeadCount
         }
 
         return Math.Min(people, beds);
-    }
-
-    private bool InTime(int village)
-    {
-        int ride = _c.Travel.MinVillageSite[(village * _c.Sites) + _c.OrderSite[_order]];
-        return ride <= _c.MaxRide && Math.Max(_c.Earliest, _c.StopMinutes) + ride <= _c.StartMinute[_order];
     }
 
     /// <summary>Passengers of the village who would find a seat at any price, at most as many as are asked for.</summary>

@@ -49,7 +49,9 @@ internal sealed class SeasonTables
 
     private readonly Dictionary<string, Table> _tables = new(StringComparer.Ordinal);
     private readonly Season _season;
-    private bool _named;
+
+    // Whether something was changed that rows of other files name or depend on.
+    private bool _othersDepend;
 
     private SeasonTables(Season season) => (_season, Settings) = (season, SettingsTexts.Of(season));
 
@@ -75,16 +77,16 @@ internal sealed class SeasonTables
     public static SeasonTables Of(Season season) => new(season);
 
     /// <summary>Told what a change adds. An id may now name a place that named another thing before.</summary>
-    public void NoteAdded(FileSpec file) => _named |= file.Name == SeasonFormat.Places.File.Name;
+    public void NoteAdded(FileSpec file) => _othersDepend |= file.Name == SeasonFormat.Places.File.Name;
 
     /// <summary>Told the columns a change sets.</summary>
     public void NoteSet(FileSpec file, IEnumerable<Column> columns) =>
-        _named |= Named.TryGetValue(file.Name, out Column[]? named) && columns.Any(c => Array.Exists(named, n => n.Name == c.Name));
+        _othersDepend |= Named.TryGetValue(file.Name, out Column[]? named) && columns.Any(c => Array.Exists(named, n => n.Name == c.Name));
 
     /// <summary>Told that a change takes rows of the file away.</summary>
-    public void NoteRemoved(FileSpec file) => _named |= Named.ContainsKey(file.Name);
+    public void NoteRemoved(FileSpec file) => _othersDepend |= Named.ContainsKey(file.Name);
 
-    private bool Keeps(FileSpec file) => !_named && !_tables.ContainsKey(file.Name)
+    private bool Keeps(FileSpec file) => !_othersDepend && !_tables.ContainsKey(file.Name)
         && Settings.ChangeOf(SettingsFormat.Start.Name) is null && Settings.ChangeOf(SettingsFormat.End.Name) is null;
 
     /// <summary>Reads the season the texts make; the faults are in the log.</summary>

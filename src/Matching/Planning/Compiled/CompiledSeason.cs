@@ -275,6 +275,13 @@ internal sealed class CompiledSeason
         UnitsOfVillage = [.. ofVillage.Select(l => l.ToArray())];
     }
 
+    /// <summary>T3, T4: whether the straight ride is short enough, and arrives in time when the vehicle leaves as early as it may.</summary>
+    public bool ArrivesInTime(int village, int order)
+    {
+        int ride = Travel.MinVillageSite[(village * Sites) + OrderSite[order]];
+        return ride <= MaxRide && Math.Max(Earliest, StopMinutes) + ride <= StartMinute[order];
+    }
+
     /// <summary>C1: the size range of a crew of that broker at that order; empty when Min &gt; Max.</summary>
     public (int Min, int Max) SizeRange(int broker, int order) => _sizes[(broker * Orders) + order];
 

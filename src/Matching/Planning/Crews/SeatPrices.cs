@@ -40,8 +40,7 @@ internal sealed class SeatPrices
 
             for (int o = 0; o < c.Orders; o++)
             {
-                int ride = c.Travel.MinVillageSite[(v * c.Sites) + c.OrderSite[o]];
-                if (c.MayCommute[o] && ride <= c.MaxRide && Math.Max(c.Earliest, c.StopMinutes) + ride <= c.StartMinute[o])
+                if (c.MayCommute[o] && c.ArrivesInTime(v, o))
                 {
                     _price[(v * c.Orders) + o] = bySite[c.OrderSite[o]];
                 }

@@ -32,7 +32,7 @@ internal sealed class ShortageSearch
         (_c, _cancelled) = (c, cancelled);
         _need = level == DemandLevel.Required ? c.Required : c.Target;
         _words = (c.Orders + 63) / 64;
-        _rides = [.. Enumerable.Range(0, c.Villages).Select(v => Bits(o => c.MayCommute[o] && InTime(v, o)))];
+        _rides = [.. Enumerable.Range(0, c.Villages).Select(v => Bits(o => c.MayCommute[o] && c.ArrivesInTime(v, o)))];
         _lodges = Bits(o => c.MayLodge[o] && c.Beds[c.OrderSite[o]] > 0);
         _adultOnly = Bits(o => c.Season.Orders[o].AdultOnly);
         _wanted = [.. Enumerable.Range(0, c.Days).Select(d => Bits(o => _need[(o * c.Days) + d] > 0))];
@@ -63,6 +63,7 @@ internal sealed class ShortageSearch
             _cancelled.ThrowIfCancellationRequested();
             foreach (ImmutableArray<WantedDay> days in PeopleCuts(d, d).Concat(LeaderCuts(d)).ToArray())
             {
+                // What the one cut proposes may be short of the other.
                 yield return (ShortageResource.People, days);
                 yield return (ShortageResource.Leaders, days);
             }
@@ -262,12 +263,6 @@ internal sealed class ShortageSearch
         }
 
         return any != 0;
-    }
-
-    private bool InTime(int village, int order)
-    {
-        int ride = _c.Travel.MinVillageSite[(village * _c.Sites) + _c.OrderSite[order]];
-        return ride <= _c.MaxRide && Math.Max(_c.Earliest, _c.StopMinutes) + ride <= _c.StartMinute[order];
     }
 
     private WantedDay DayOf(int order, int day) => new(_c.Season.Orders[order].Id, _c.Season.Day(day), _need[(order * _c.Days) + day]);

@@ -18,6 +18,7 @@ internal sealed class SupplyCount
     private readonly Dictionary<PlaceId, HashSet<PlaceId>> _villagesIn = [];
     private readonly Dictionary<DateOnly, Broker[]> _leaders = [];
     private readonly Dictionary<(PlaceId Village, OrderId Order), bool> _rides = [];
+    private readonly Dictionary<PlaceId, int> _fromDepot = [];
     private readonly ILookup<HouseholdId, HouseholdDuty> _duties;
 
     public SupplyCount(Season season)
@@ -127,7 +128,8 @@ internal sealed class SupplyCount
 
     /// <summary>
     /// Seats: on each day every vehicle makes as many trips as fit between the earliest departure and the latest start, each as
-    /// short as the shortest from any village to any of the sites; beds of sites where people may lodge count too.
+    /// short as the shortest from any village to any of the sites; beds of sites where people may lodge count too. The same holds
+    /// for a seat that changes passengers within a trip: from one alighting to the next lie two stops, a way back and a ride.
     /// </summary>
     private IEnumerable<SupplyLine> Seats(ImmutableArray<WantedDay> days)
     {
@@ -138,7 +140,9 @@ internal sealed class SupplyCount
             (int latest, int ride, int back)? shortest = Shortest(orders);
             foreach (Vehicle vehicle in _season.Vehicles.Where(v => v.Availability.Contains(day.Key) && !_absences.IsOut(AbsenceKind.Vehicle, v.Id.Value, day.Key)))
             {
-                Add(vehicle.Depot.Value, 1, shortest is { } legs ? vehicle.Seats * MostTrips(vehicle, legs.latest, legs.ride, legs.back) : 0);
+                // Nobody is carried twice.
+                long seats = shortest is { } legs ? (long)vehicle.Seats * MostTrips(vehicle, legs.latest, legs.ride, legs.back) : 0;
+                Add(vehicle.Depot.Value, 1, (int)Math.Min(seats, _season.Workers.Length));
             }
 
             foreach (Site site in orders.Where(o => CrewRules.AllowsMode(o, CrewMode.Lodge)).Select(o => _season.SiteById[o.Site]).Distinct())
@@ -222,7 +226,7 @@ internal sealed class SupplyCount
 
         int trips = 0;
         int time = Earliest + ride;
-        int driven = _villages.Min(v => _season.TravelTable.Minutes(vehicle.Depot, v)) + ride;
+        int driven = MinutesFrom(vehicle.Depot) + ride;
         while (time <= latest && 2 * driven <= _season.Transport.MaxDriveMinutesPerDay)
         {
             trips++;
@@ -231,6 +235,17 @@ internal sealed class SupplyCount
         }
 
         return trips;
+    }
+
+    /// <summary>Minutes from a depot to the nearest village.</summary>
+    private int MinutesFrom(PlaceId depot)
+    {
+        if (!_fromDepot.TryGetValue(depot, out int minutes))
+        {
+            _fromDepot[depot] = minutes = _villages.Min(v => _season.TravelTable.Minutes(depot, v));
+        }
+
+        return minutes;
     }
 
     private int Earliest => Math.Max(MinuteOf(_season.Transport.EarliestDeparture), _season.Road.StopMinutes);
