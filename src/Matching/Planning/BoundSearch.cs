@@ -11,6 +11,9 @@ internal sealed class BoundSearch(CompiledSeason c, PlanOptions options, RunWatc
 {
     /// <summary>Gain of an evaluation, as a share of the bound, below which the thread is worth more to the search for plans.</summary>
     private const double LeastGain = 5e-4;
+    /// <summary>Share of the time after which it is, where the season is too short for searches on days of their own.</summary>
+    private const double ShareOfShort = 0.25;
+
     /// <summary>Price steps a second of budget stands for in reproducible runs.</summary>
     private const double StepsPerSecond = 8;
     private readonly CancellationTokenSource _ended = new();
@@ -28,15 +31,15 @@ internal sealed class BoundSearch(CompiledSeason c, PlanOptions options, RunWatc
     public bool IsBeside => _thread is { IsAlive: true };
 
     /// <summary>Starts beside the search for plans where a second thread is allowed.</summary>
-    /// <param name="yields">Whether the thread can be used for plans once the bound gains little.</param>
-    public void Start(bool yields)
+    /// <param name="isShort">Whether the thread joins the search for plans after a share of the time; else once the bound gains little.</param>
+    public void Start(bool isShort)
     {
         if (options.Reproducible || options.Threads < 2)
         {
             return;
         }
 
-        _thread = new Thread(() => RunBeside(yields), 16 << 20) { IsBackground = true, Name = "upper bound" };
+        _thread = new Thread(() => RunBeside(isShort), 16 << 20) { IsBackground = true, Name = "upper bound" };
         _thread.Start();
     }
 
@@ -66,11 +69,13 @@ internal sealed class BoundSearch(CompiledSeason c, PlanOptions options, RunWatc
         _ended.Dispose();
     }
 
-    private void RunBeside(bool yields)
+    private void RunBeside(bool isShort)
     {
+        double until = isShort ? ShareOfShort * watch.Limit : double.PositiveInfinity;
         try
         {
-            _bound.Run(new BoundOptions { LeastGain = yields ? LeastGain : 0 }, () => watch.IsOver || watch.IsProven || _ended.IsCancellationRequested, watch.Bound);
+            bool Stop() => watch.IsOver || watch.IsProven || watch.Used >= until || _ended.IsCancellationRequested;
+            _bound.Run(new BoundOptions { LeastGain = isShort ? 0 : LeastGain }, Stop, watch.Bound);
         }
 #pragma warning disable CA1031 // An exception must not end the process from this thread; Finish throws it to the caller.
         catch (Exception failure)

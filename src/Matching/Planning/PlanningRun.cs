@@ -23,6 +23,12 @@ internal sealed class PlanningRun
     private const double RoundShare = 0.04;
     private const double MostOfRound = 5;
 
+    /// <summary>Share of the limit after which searches of the same days compare.</summary>
+    private const double RaceShare = 0.2;
+
+    /// <summary>Searches of the same days at most: each has a state of its own, and more of them find little more.</summary>
+    private const int MostInRace = 8;
+
     /// <summary>The layers of the first plan.</summary>
     private static readonly (string Name, double PriceShare)[] ConstructionLayers = [("layer-0.9", 0.9), ("layer-0.5", 0.5), ("layer-0", 0)];
     private const string NameOfAnnealing = "annealing";
@@ -55,7 +61,7 @@ internal sealed class PlanningRun
             ? WarmStart(c, state, warm) : new PinStage(c, state, tools.Builder).Keep(random);
         state.Commit();
         _watch.Incumbent(state.Net);
-        bound.Start(yields: MostSearches(c) > 1);
+        bound.Start(isShort: SearchTeam.MostParts(c.Days, c.MaxConsecutive) == 1);
 
         _watch.Enter("construct");
         new Constructor(c, state, tools.Builder, tools.Scout).Run(Layers(), random, () => Stop(state));
@@ -81,6 +87,8 @@ internal sealed class PlanningRun
         double Heat() => isCold ? 0 : annealing.Heat;
         SearchTeam? team = null;
         int members = 1;
+        double round = SearchTeam.MostParts(tools.C.Days, tools.C.MaxConsecutive) > 1
+            ? Math.Min(MostOfRound, RoundShare * _watch.Limit) : RaceShare * _watch.Limit;
         while (!Stop(tools.State) && !_watch.IsProven && !improver.IsEmpty)
         {
             if (annealing.IsFlat(improver.Best))
@@ -102,7 +110,7 @@ internal sealed class PlanningRun
             }
             else
             {
-                double end = _watch.Used + Math.Min(MostOfRound, RoundShare * _watch.Limit);
+                double end = _watch.Used + round;
                 team.Round(random, Heat, () => _watch.IsSearchOver || _watch.Used >= end);
             }
 
@@ -114,7 +122,7 @@ internal sealed class PlanningRun
 
     /// <summary>How many may search for plans side by side; one where the result must not depend on the clock.</summary>
     private int MostSearches(CompiledSeason c) =>
-        _options.Reproducible ? 1 : Math.Min(_options.Threads, SearchTeam.MostMembers(c.Days, c.MaxConsecutive));
+        _options.Reproducible ? 1 : SearchTeam.MostParts(c.Days, c.MaxConsecutive) is var parts && parts > 1 ? Math.Min(_options.Threads, parts) : Math.Min(_options.Threads, MostInRace);
 
     /// <summary>Begins with what of a plan is still legal instead of with nobody.</summary>
     private static ImmutableArray<PinConflict> WarmStart(CompiledSeason c, PlanState state, Plan plan)

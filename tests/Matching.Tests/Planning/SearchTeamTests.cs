@@ -40,6 +40,32 @@ public sealed class SearchTeamTests
         Assert.True(tools.State.Net > before);
     }
 
+    [Theory]
+    [InlineData(6, SeasonProfile.Mixed, 2, 14)]
+    [InlineData(7, SeasonProfile.Lodge, 3, 14)]
+    [InlineData(8, SeasonProfile.Tight, 2, 1)]
+    public void In_a_short_season_all_search_all_days_and_go_on_from_the_best(int seed, SeasonProfile profile, int members, int days)
+    {
+        var random = new Random(seed);
+        SearchTools tools = Built(seed, profile, random, days);
+        double before = tools.State.Net;
+        var team = new SearchTeam(tools, Improver(tools), Improver, members);
+        for (int round = 0; round < 6; round++)
+        {
+            int asked = 0;
+            double start = tools.State.Net;
+
+            team.Round(random, () => 0.2, () => Interlocked.Increment(ref asked) > 1500);
+
+            CheckResult check = PlanChecker.Check(tools.C.Season, PlanExtractor.Extract(tools.C, tools.State));
+            Assert.Empty(check.Violations);
+            Assert.Equal((double)check.Worth.NetValue, tools.State.Net, 0.06);
+            Assert.True(tools.State.Net >= start - 0.01, $"{start} became {tools.State.Net}");
+        }
+
+        Assert.True(tools.State.Net > before);
+    }
+
     [Fact]
     public void A_restricted_search_leaves_other_days_and_longer_engagements_alone()
     {
@@ -90,12 +116,12 @@ public sealed class SearchTeamTests
     [InlineData(30, 20, 1)]
     [InlineData(60, 100, 1)]
     public void A_season_is_cut_into_as_many_parts_of_ten_days_as_rest_rules_leave_room_for(int days, int maxConsecutive, int members) =>
-        Assert.Equal(members, SearchTeam.MostMembers(days, maxConsecutive));
+        Assert.Equal(members, SearchTeam.MostParts(days, maxConsecutive));
 
-    private static SearchTools Built(int seed, SeasonProfile profile, Random random)
+    private static SearchTools Built(int seed, SeasonProfile profile, Random random, int days = 60)
     {
         var tools = new SearchTools(
-            new CompiledSeason(SeasonGenerator.Generate(new GeneratorOptions { Workers = 150, Days = 60, Profile = profile, Seed = seed })), new WorkMeter());
+            new CompiledSeason(SeasonGenerator.Generate(new GeneratorOptions { Workers = 150, Days = days, Profile = profile, Seed = seed })), new WorkMeter());
         new Constructor(tools.C, tools.State, tools.Builder, tools.Scout).Run([0.5, 0], random, () => false);
         tools.State.Commit();
         return tools;

@@ -13,6 +13,8 @@ namespace Matching.Planning.Improve;
 internal sealed class ReplanMornings(CompiledSeason c, PlanState state) : INeighbourhood
 {
     private const int FreeOfEachType = 2;
+    /// <summary>Steps for each group of passengers at most: a morning of few trips is soon as good as it gets.</summary>
+    private const int StepsPerGroup = 40;
     private const long WorkPerStep = 300;
     private const double HotPerVisit = 0.1;
     private const double ColdPerVisit = 0.004;
@@ -60,9 +62,10 @@ internal sealed class ReplanMornings(CompiledSeason c, PlanState state) : INeigh
         double best = routes.Penalized - 0.005;
         double perVisit = routes.Cost / Math.Max(1, m.Groups);
         double temperature = HotPerVisit * perVisit;
-        double cooling = Math.Pow(ColdPerVisit / HotPerVisit, 1.0 / _steps);
+        int steps = Math.Min(_steps, StepsPerGroup * m.Groups);
+        double cooling = Math.Pow(ColdPerVisit / HotPerVisit, 1.0 / steps);
         RouteSolution? found = null;
-        for (int i = 0; i < _steps; i++)
+        for (int i = 0; i < steps; i++)
         {
             if (search.Step(temperature) && routes.Penalized < best && routes.IsComplete)
             {
@@ -73,7 +76,7 @@ internal sealed class ReplanMornings(CompiledSeason c, PlanState state) : INeigh
             temperature *= cooling;
         }
 
-        state.Meter.Done += _steps * WorkPerStep;
+        state.Meter.Done += steps * WorkPerStep;
         return found;
     }
 

@@ -3,9 +3,10 @@ using Matching.Planning.State;
 namespace Matching.Planning.Improve;
 
 /// <summary>
-/// Searches for better plans side by side, each on a state and on days of its own. Every round the season is cut anew; between
-/// two parts lie as many days as rest rules look back, so that whatever the parts find is legal together. After the round each
-/// takes over what the others found.
+/// Searches for better plans side by side, each on a state of its own. A long season is cut into parts anew every round, one for
+/// each search; between two parts lie as many days as rest rules look back, so that whatever the parts find is legal together,
+/// and after the round each takes over what the others found. In a season too short for that all search all of it, and
+/// whoever stands worse after a round goes on from the best.
 /// </summary>
 internal sealed class SearchTeam
 {
@@ -14,6 +15,7 @@ internal sealed class SearchTeam
     private readonly Improver[] _improvers;
     private readonly int _days;
     private readonly int _apart;
+    private readonly bool _cuts;
     private int _round;
 
     /// <param name="tools">The plan so far, and the state of the first search.</param>
@@ -24,14 +26,15 @@ internal sealed class SearchTeam
     {
         _days = tools.C.Days;
         _apart = DaysApart(tools.C.MaxConsecutive);
+        _cuts = members <= MostParts(_days, tools.C.MaxConsecutive);
         improver.Settle();
         SearchTools[] others = [.. Enumerable.Range(1, members - 1).Select(_ => tools.Twin())];
         _states = [tools.State, .. others.Select(o => o.State)];
         _improvers = [improver, .. others.Select(twin)];
     }
 
-    /// <summary>How many can search side by side in a season, at most.</summary>
-    public static int MostMembers(int days, int maxConsecutive) =>
+    /// <summary>How many can search parts of their own in a season, at most.</summary>
+    public static int MostParts(int days, int maxConsecutive) =>
         Math.Max(1, (days + DaysApart(maxConsecutive)) / (LeastPart + DaysApart(maxConsecutive)));
 
     /// <summary>Searches until told to stop, at least one step each; the first state then holds what all found.</summary>
@@ -39,6 +42,19 @@ internal sealed class SearchTeam
     /// <param name="heat">See <see cref="Improver.Step"/>; asked from every thread.</param>
     /// <param name="stop">Asked from every thread.</param>
     public void Round(Random random, Func<double> heat, Func<bool> stop)
+    {
+        if (_cuts)
+        {
+            RoundOfParts(random, heat, stop);
+        }
+        else
+        {
+            Search(random, heat, stop);
+            FollowBest();
+        }
+    }
+
+    private void RoundOfParts(Random random, Func<double> heat, Func<bool> stop)
     {
         int members = _states.Length;
         (int First, int Last)[] parts = Cut(random);
@@ -48,17 +64,7 @@ internal sealed class SearchTeam
         }
 
         _round++;
-        Random[] randoms = [.. Enumerable.Range(0, members).Select(_ => new Random(random.Next()))];
-        Parallel.For(0, members, new ParallelOptions { MaxDegreeOfParallelism = members }, m =>
-        {
-            do
-            {
-                _improvers[m].Step(randoms[m], heat());
-            }
-            while (!stop());
-
-            _improvers[m].Settle();
-        });
+        Search(random, heat, stop);
         for (int m = 0; m < members; m++)
         {
             for (int other = 0; other < members; other++)
@@ -75,6 +81,42 @@ internal sealed class SearchTeam
             _states[m].LiftRestriction();
             _improvers[m].Keep();
         }
+    }
+
+    /// <summary>Each goes on from the best plan any of them has.</summary>
+    private void FollowBest()
+    {
+        int best = 0;
+        for (int m = 1; m < _states.Length; m++)
+        {
+            best = _states[m].Net > _states[best].Net ? m : best;
+        }
+
+        for (int m = 0; m < _states.Length; m++)
+        {
+            if (m != best)
+            {
+                _states[m].Adopt(_states[best], 0, _days - 1);
+                _improvers[m].Keep();
+            }
+        }
+    }
+
+    /// <summary>All search until told to stop, at least one step each, and end with the best plan each has found.</summary>
+    private void Search(Random random, Func<double> heat, Func<bool> stop)
+    {
+        int members = _states.Length;
+        Random[] randoms = [.. Enumerable.Range(0, members).Select(_ => new Random(random.Next()))];
+        Parallel.For(0, members, new ParallelOptions { MaxDegreeOfParallelism = members }, m =>
+        {
+            do
+            {
+                _improvers[m].Step(randoms[m], heat());
+            }
+            while (!stop());
+
+            _improvers[m].Settle();
+        });
     }
 
     /// <summary>Days between two parts: no window of seven days and no longest run of working days touches both.</summary>
