@@ -92,6 +92,65 @@ public sealed class BoundTests
         Assert.True(closed > 0 && closed < data.Count && magnitude >= value);
     }
 
+    [Theory]
+    [InlineData(1, SeasonProfile.Commute, 60)]
+    [InlineData(2, SeasonProfile.Mixed, 300)]
+    [InlineData(3, SeasonProfile.Tight, 1200)]
+    public void Raised_fares_earn_no_vehicle_anything_and_no_fare_can_be_raised_alone(int seed, SeasonProfile profile, int workers)
+    {
+        const double Most = 300;
+        const int Days = 20;
+        Season season = SeasonGenerator.Generate(new GeneratorOptions { Workers = workers, Profile = profile, Seed = seed, Days = Days });
+        var seats = new SeatDual(new BoundData(new CompiledSeason(season)));
+        double[] groups = seats.BreakEvenFares(Most, () => false);
+
+        double[] fares = seats.Raised(groups, 0, Most, () => false);
+
+        Assert.Equal(seats.Classes, fares.Length);
+        Assert.True(fares.Sum() > seats.Raised(groups, 0, 0, () => false).Sum());
+        Assert.All(Enumerable.Range(0, Days), day => Assert.Equal(0, Earned(fares, day), 1e-6));
+
+        // Fares hold for the season as a whole; on single days some of the sequences are missing.
+        int raised = 0;
+        for (int i = 0; i < fares.Length; i++)
+        {
+            double kept = fares[i];
+            fares[i] = kept + 8;
+            raised += kept + 8 > Most || Enumerable.Range(0, Days).Any(day => Earned(fares, day) > 0) ? 1 : 0;
+            fares[i] = kept;
+        }
+
+        Assert.True(raised > 0.8 * fares.Length, $"{raised} of {fares.Length}");
+        return;
+
+        double Earned(double[] at, int day)
+        {
+            double[] byDay = new double[at.Length * Days];
+            for (int i = 0; i < at.Length; i++)
+            {
+                byDay[(i * Days) + day] = at[i];
+            }
+
+            return seats.Value(day, byDay, 1, null);
+        }
+    }
+
+    [Fact]
+    public void Seats_that_may_earn_a_level_cost_vehicles_no_more_than_that_level_beyond_their_day()
+    {
+        Season season = SeasonGenerator.Generate(new GeneratorOptions { Workers = 300, Seed = 4, Days = 14 });
+        var seats = new SeatDual(new BoundData(new CompiledSeason(season)));
+        double level = seats.SeatDayOf(0.7);
+
+        double[] fares = seats.Raised(seats.BreakEvenFares(300, () => false), level, 300, () => false);
+
+        double most = season.Vehicles.Sum(v => Math.Max(0, (level * v.Seats) - (double)v.CostPerDay));
+        double[] byDay = [.. fares.SelectMany(f => Enumerable.Repeat(f, 14))];
+        double earned = seats.Value(5, byDay, 1, null);
+        Assert.True(earned <= most + 1e-6, $"{earned} is more than {most}");
+        Assert.True(earned > 0);
+    }
+
     [Fact]
     public void A_round_never_earns_less_than_any_way_to_share_out_its_worker_days()
     {

@@ -10,7 +10,15 @@ internal sealed class FirstPrices(
     BoundData data, DemandDual demand, LeadPrices lead, SeatDual seats, LabourDual labour, BoundPrices prices, double[] level, bool isLarge)
 {
     private const long MostFlowArcs = 600_000;
-    private const int FareRounds = 3;
+
+    /// <summary>Shares of all seats that earn no more than they cost, one for each round of fares and flow: cheap vehicles earn something where seats are scarce.</summary>
+    private static readonly double[] Levels = [0, 0, 0, 0.3, 0.55];
+
+    /// <inheritdoc cref="Levels"/>
+    private static readonly double[] LevelsOfLarge = [0.3, 0.5];
+
+    /// <summary>Rounds after which fares are sought anew for the riders of the flow.</summary>
+    private const int SoughtRounds = 2;
 
     /// <summary>Share of a crew's cost that an order-day pays at first.</summary>
     private const double OpenShare = 0.5;
@@ -53,7 +61,8 @@ internal sealed class FirstPrices(
 
         double top = data.C.RequiredValue.Max();
         double[] fares = seats.BreakEvenFares(top, stop);
-        SetFares(fares);
+        double[] levels = isLarge ? LevelsOfLarge : Levels;
+        SetFares(seats.Raised(fares, seats.SeatDayOf(levels[0]), top, stop));
         if (stop())
         {
             return;
@@ -64,8 +73,7 @@ internal sealed class FirstPrices(
         (int[] mostDays, double weekDays) = WorkDays();
         double[] best = [.. prices.Values];
         double least = double.PositiveInfinity;
-        double[] riders = new double[fares.Length];
-        for (int round = 0; round < FareRounds; round++)
+        for (int round = 0; round < levels.Length; round++)
         {
             (double[][] commute, double[][] lodge) = HomeCosts();
             var flow = new WeekFlow(data, demand, commute, lodge, mostDays, MostFlowArcs);
@@ -88,32 +96,50 @@ internal sealed class FirstPrices(
                 break;
             }
 
-            double sum = constant + demand.Value(prices.WorkerDay, prices.Open, ref magnitude) + (earned * parts);
+            double rents = 0;
+            for (int d = 0; d < data.C.Days; d++)
+            {
+                rents += seats.Value(d, prices.Seat, 1, null);
+            }
+
+            double sum = constant + demand.Value(prices.WorkerDay, prices.Open, ref magnitude) + rents + (earned * parts);
             if (sum < least)
             {
                 (least, best) = (sum, [.. prices.Values]);
             }
 
-            if (round < FareRounds - 1)
+            if (round == levels.Length - 1)
             {
-                Array.Clear(riders);
-                foreach ((int home, int k, bool mayLodge, double heads) in flow.Heads)
-                {
-                    if (!mayLodge || commute[home][k] <= lodge[home][k])
-                    {
-                        foreach ((int village, double share) in data.Homes[home].Villages)
-                        {
-                            riders[seats.ClassOf(village, data.OrderOf[k])] += heads * share;
-                        }
-                    }
-                }
-
-                fares = seats.DearestFares(fares, riders, stop);
-                SetFares(fares);
+                break;
             }
+
+            if (!isLarge && round < SoughtRounds)
+            {
+                fares = seats.DearestFares(fares, RidersByGroup(flow, commute, lodge), stop);
+            }
+
+            SetFares(seats.Raised(fares, seats.SeatDayOf(levels[round + 1]), top, stop));
         }
 
         best.CopyTo(prices.Values, 0);
+    }
+
+    /// <summary>Who rides in the flow.</summary>
+    private double[] RidersByGroup(WeekFlow flow, double[][] commute, double[][] lodge)
+    {
+        double[] riders = new double[seats.Groups];
+        foreach ((int home, int k, bool mayLodge, double heads) in flow.Heads)
+        {
+            if (!mayLodge || commute[home][k] <= lodge[home][k])
+            {
+                foreach ((int village, double share) in data.Homes[home].Villages)
+                {
+                    riders[seats.GroupOf(village, data.OrderOf[k])] += heads * share;
+                }
+            }
+        }
+
+        return riders;
     }
 
     /// <summary>By unit the most days W4 and <c>max_days</c> let it work at hours as most of the demand has; and the days of a week that rest allows then.</summary>

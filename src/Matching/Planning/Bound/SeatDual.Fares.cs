@@ -5,48 +5,43 @@ namespace Matching.Planning.Bound;
 /// <summary>Good first fares: as dear as they can be without any vehicle earning anything.</summary>
 internal sealed partial class SeatDual
 {
-    /// <summary>Classes above which fares are not raised one by one: cutting planes come next anyway.</summary>
+    /// <summary>Groups above which fares are not raised one by one: cutting planes come next anyway.</summary>
     private const int MostLifted = 200;
 
+    private const int RaiseRounds = 60;
+
+    /// <summary>CNY below which raising ends.</summary>
+    private const double LeastRaise = 0.005;
+
     /// <summary>
-    /// Fares by class at which no vehicle earns anything on any day, raised one class after the other, longest rides first,
+    /// Fares by group at which no vehicle earns anything on any day, raised one group after the other, longest rides first,
     /// as far as that goes.
     /// </summary>
     public double[] BreakEvenFares(double most, Func<bool> stop)
     {
         const int Halvings = 9;
         int all = _c.Days;
-        double[] fares = new double[Classes];
+        double[] fares = new double[Groups];
         if (!Timed || _fleet[all].Length == 0)
         {
             return fares;
         }
 
-        double level = Largest(x =>
+        double PerHour(int group) => (_minutes[group] + (2 * _c.StopMinutes)) / 60.0;
+        double level = Largest(x => Spread(g => x * PerHour(g)));
+        for (int g = 0; g < Groups; g++)
         {
-            for (int i = 0; i < Classes; i++)
-            {
-                _fares[i] = x * (_minutes[i] + (2 * _c.StopMinutes)) / 60;
-            }
-        });
-        for (int i = 0; i < Classes; i++)
-        {
-            fares[i] = level * (_minutes[i] + (2 * _c.StopMinutes)) / 60;
+            fares[g] = level * PerHour(g);
         }
 
-        foreach (int i in Enumerable.Range(0, Classes <= MostLifted ? Classes : 0).OrderByDescending(i => _minutes[i]).ThenBy(i => i))
+        foreach (int raised in Enumerable.Range(0, Groups <= MostLifted ? Groups : 0).OrderByDescending(g => _minutes[g]).ThenBy(g => g))
         {
             if (stop())
             {
                 break;
             }
 
-            double kept = fares[i];
-            fares[i] = kept + Largest(x =>
-            {
-                fares.CopyTo(_fares, 0);
-                _fares[i] = kept + x;
-            });
+            fares[raised] += Largest(x => Spread(g => g == raised ? fares[g] + x : fares[g]));
         }
 
         return fares;
@@ -67,7 +62,7 @@ internal sealed partial class SeatDual
     }
 
     /// <summary>
-    /// Fares by class at which no vehicle earns anything on any day and the given riders pay most in all: the dual of carrying
+    /// Fares by group at which no vehicle earns anything on any day and the given riders pay most in all: the dual of carrying
     /// them at the least cost, by cutting planes (each a sequence of passengers on one seat). Starts from fares that earn nothing.
     /// </summary>
     public double[] DearestFares(double[] start, ReadOnlySpan<double> riders, Func<bool> stop)
@@ -80,7 +75,7 @@ internal sealed partial class SeatDual
             return start;
         }
 
-        // Everybody pays something: riders of a class without any still keep it from being free.
+        // Everybody pays something: riders of a group without any still keep it from being free.
         double[] weights = riders.ToArray();
         double small = Math.Max(1, weights.Sum()) / 1000 / Math.Max(1, weights.Length);
         for (int i = 0; i < weights.Length; i++)
@@ -90,16 +85,18 @@ internal sealed partial class SeatDual
 
         using var program = new CuttingPlanes(weights, _fleet[all].Max(k => _c.DayCost[k] / _c.Seats[k]));
         double[] kept = [.. start];
-        double[] outer = new double[Classes];
+        double[] outer = new double[Groups];
         double[] fares = [.. start];
-        double[] counts = new double[Classes];
+        double[] counts = new double[Groups];
         for (int round = 0; round < MostRounds && !stop(); round++)
         {
             // Cuts are sought between the fares known to earn nothing and those of the program: that settles sooner than its corners.
-            for (int i = 0; i < Classes; i++)
+            for (int g = 0; g < Groups; g++)
             {
-                _fares[i] = fares[i] = round == 0 ? kept[i] : kept[i] + (OuterShare * (outer[i] - kept[i]));
+                fares[g] = round == 0 ? kept[g] : kept[g] + (OuterShare * (outer[g] - kept[g]));
             }
+
+            Spread(g => fares[g]);
 
             double worst = 0;
             for (int j = 0; j < _bucketKm.Length; j++)
@@ -107,15 +104,7 @@ internal sealed partial class SeatDual
                 Scan(all, j);
                 for (int p = 0; p < Depots; p++)
                 {
-                    double seatDay = double.PositiveInfinity;
-                    foreach (int k in _fleet[all])
-                    {
-                        if (_bucketOf[k] == j && _c.DepotOf[k] == p)
-                        {
-                            seatDay = Math.Min(seatDay, _c.DayCost[k] / _c.Seats[k]);
-                        }
-                    }
-
+                    double seatDay = SeatDay(all, j, p);
                     if (double.IsPositiveInfinity(seatDay))
                     {
                         continue;
@@ -153,19 +142,15 @@ internal sealed partial class SeatDual
                 for (int halving = 0; halving < 8; halving++)
                 {
                     double scale = (low + high) / 2;
-                    for (int i = 0; i < Classes; i++)
-                    {
-                        _fares[i] = outer[i] * scale;
-                    }
-
+                    Spread(g => outer[g] * scale);
                     (low, high) = Value(all, 1, null) > 0 ? (low, scale) : (scale, high);
                 }
 
                 if (Pays(outer) * low > Pays(kept))
                 {
-                    for (int i = 0; i < Classes; i++)
+                    for (int g = 0; g < Groups; g++)
                     {
-                        kept[i] = outer[i] * low;
+                        kept[g] = outer[g] * low;
                     }
                 }
             }
@@ -190,15 +175,202 @@ internal sealed partial class SeatDual
         }
     }
 
-    /// <summary>Counts the classes along the best sequence from a village, and what they pay.</summary>
+    /// <summary>Counts the groups along the best sequence from a village, and what they pay.</summary>
     private double CountPath(int day, int bucket, int village, double[] counts)
     {
         double paid = 0;
         Walk(day, bucket, village, rideClass =>
         {
-            counts[rideClass]++;
+            counts[_groupOf[rideClass]]++;
             paid += _fares[rideClass];
         });
         return paid;
+    }
+
+    /// <summary>
+    /// Fares by ride class out of fares by group: each raised until it lies on a sequence that just pays a seat of some vehicle,
+    /// wherever it can. Sequences are led by the shortest ways, so rides that leave a seat far from the next passengers can
+    /// pay more than others of the same minutes.
+    /// </summary>
+    /// <param name="groupFares">Fares by group at which no vehicle earns anything on any day.</param>
+    /// <param name="level">CNY a seat may earn a day even where it costs less; vehicles that do earn the rest.</param>
+    /// <param name="most">CNY that no fare needs to be above.</param>
+    /// <param name="stop">Ends early with what has been raised.</param>
+    public double[] Raised(double[] groupFares, double level, double most, Func<bool> stop)
+    {
+        Spread(g => groupFares[g]);
+        int all = _c.Days;
+        if (Timed && _fleet[all].Length > 0 && _calls[all].Length > 0)
+        {
+            double[] room = new double[Classes];
+            double[] atVillage = new double[_c.Villages * (Steps + 1)];
+            double[] atSite = new double[_c.Sites * (Steps + 1)];
+            int rides = LongestSequence(all);
+            double largest = double.PositiveInfinity;
+            for (int round = 0; round < RaiseRounds && largest > LeastRaise && !stop(); round++)
+            {
+                FindRoom(all, level, room, atVillage, atSite);
+                largest = 0;
+                for (int i = 0; i < Classes; i++)
+                {
+                    // Every sequence has room for what the least of its rides has; of its rides each takes its part.
+                    double raise = Math.Clamp(room[i] / rides, 0, Math.Max(0, most - _fares[i]));
+                    _fares[i] += raise;
+                    largest = Math.Max(largest, raise);
+                }
+            }
+        }
+
+        return [.. _fares];
+    }
+
+    /// <summary>CNY a day below which a share of all seats can be had.</summary>
+    public double SeatDayOf(double share)
+    {
+        (double Cost, int Seats)[] byCost = [.. _fleet[_c.Days].Select(k => (_c.DayCost[k] / _c.Seats[k], _c.Seats[k])).Order()];
+        double left = share * byCost.Sum(x => (double)x.Seats);
+        foreach ((double cost, int seats) in byCost)
+        {
+            left -= seats;
+            if (left <= 0)
+            {
+                return cost;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>By class the least that a sequence with such a ride lacks to what a seat costs a day, or to a level above that.</summary>
+    private void FindRoom(int day, double level, double[] room, double[] atVillage, double[] atSite)
+    {
+        Array.Fill(room, double.PositiveInfinity);
+        (int Site, int Start, int[] Class)[] calls = _calls[day];
+        int width = Steps + 1;
+        for (int j = 0; j < _bucketKm.Length; j++)
+        {
+            Scan(day, j);
+            EarnedBefore(day, j, level, atVillage, atSite);
+            for (int v = 0; v < _c.Villages; v++)
+            {
+                for (int i = 0; i < calls.Length; i++)
+                {
+                    int at = (v * calls.Length) + i;
+                    if (_rideLast[at] < 0)
+                    {
+                        continue;
+                    }
+
+                    double best = double.NegativeInfinity;
+                    int freed = (calls[i].Site * Steps) + _rideSteps[at];
+                    for (int t = 0; t <= _rideLast[at]; t++)
+                    {
+                        best = Math.Max(best, atVillage[(v * width) + t] + _free[freed + t]);
+                    }
+
+                    int rideClass = calls[i].Class[v];
+                    room[rideClass] = Math.Min(room[rideClass], -(best + _rideEarns[at]));
+                }
+            }
+        }
+    }
+
+    /// <summary>Forwards in time, after <see cref="Scan"/>: the most a seat can have earned, less what a seat of its vehicle costs a day, when it is free at a village.</summary>
+    private void EarnedBefore(int day, int bucket, double level, double[] atVillage, double[] atSite)
+    {
+        double km = 2 * _bucketKm[bucket];
+        (int Site, int Start, int[] Class)[] calls = _calls[day];
+        int width = Steps + 1;
+        Array.Fill(atVillage, double.NegativeInfinity);
+        Array.Fill(atSite, double.NegativeInfinity);
+        for (int p = 0; p < Depots; p++)
+        {
+            double seatDay = Math.Max(level, SeatDay(day, bucket, p));
+            for (int v = 0; v < _c.Villages; v++)
+            {
+                atVillage[v * width] = Math.Max(atVillage[v * width], -seatDay - (km * _road.KmDepotVillage[(p * _c.Villages) + v]));
+            }
+        }
+
+        for (int t = 0; t < Steps; t++)
+        {
+            for (int i = 0; i < calls.Length; i++)
+            {
+                int s = calls[i].Site;
+                if ((i > 0 && calls[i - 1].Site == s) || double.IsNegativeInfinity(atSite[(s * width) + t]))
+                {
+                    continue;
+                }
+
+                for (int v = 0; v < _c.Villages; v++)
+                {
+                    int then = t + Move(s, v);
+                    if (then < Steps)
+                    {
+                        ref double earned = ref atVillage[(v * width) + then];
+                        earned = Math.Max(earned, atSite[(s * width) + t] - (km * _road.KmSiteVillage[(s * _c.Villages) + v]));
+                    }
+                }
+            }
+
+            for (int v = 0; v < _c.Villages; v++)
+            {
+                double now = atVillage[(v * width) + t];
+                atVillage[(v * width) + t + 1] = Math.Max(atVillage[(v * width) + t + 1], now);
+                int row = v * calls.Length;
+                for (int i = 0; i < calls.Length; i++)
+                {
+                    if (t <= _rideLast[row + i])
+                    {
+                        ref double earned = ref atSite[(calls[i].Site * width) + t + _rideSteps[row + i]];
+                        earned = Math.Max(earned, now + _rideEarns[row + i]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The most rides a seat can have in a morning.</summary>
+    private int LongestSequence(int day)
+    {
+        double[] kept = [.. _fares];
+        int longest = 1;
+        for (int j = 0; j < _bucketKm.Length; j++)
+        {
+            // So dear that kilometres do not matter, and to be counted.
+            Spread(_ => 1e9);
+            Scan(day, j);
+            for (int v = 0; v < _c.Villages; v++)
+            {
+                longest = Math.Max(longest, (int)Math.Ceiling(_board[v * (Steps + 1)] / 1e9));
+            }
+        }
+
+        kept.CopyTo(_fares, 0);
+        return longest;
+    }
+
+    /// <summary>The least a seat costs a day among vehicles of a bucket and depot; infinite where there are none.</summary>
+    private double SeatDay(int day, int bucket, int depot)
+    {
+        double least = double.PositiveInfinity;
+        foreach (int k in _fleet[day])
+        {
+            if (_bucketOf[k] == bucket && _c.DepotOf[k] == depot)
+            {
+                least = Math.Min(least, _c.DayCost[k] / _c.Seats[k]);
+            }
+        }
+
+        return least;
+    }
+
+    /// <summary>Every class pays as its group.</summary>
+    private void Spread(Func<int, double> fareOfGroup)
+    {
+        for (int i = 0; i < Classes; i++)
+        {
+            _fares[i] = fareOfGroup(_groupOf[i]);
+        }
     }
 }

@@ -15,8 +15,11 @@ internal sealed partial class SeatDual
     private const int MostBuckets = 3;
     private const int OwnClasses = 600;
 
-    /// <summary>Rides of about the same minutes share a class in larger seasons.</summary>
-    private const int ClassMinutes = 5;
+    /// <summary>Rides of about the same minutes are one group, where first fares are sought, in larger seasons.</summary>
+    private const int GroupMinutes = 5;
+
+    /// <summary>Prices by class and day above which rides of a group share one: they would take gigabytes.</summary>
+    private const long MostPrices = 5_000_000;
     private const double MostSteps = 3e8;
 
     private readonly BoundData _data;
@@ -31,6 +34,7 @@ internal sealed partial class SeatDual
     private readonly int[][] _fleet;
     private readonly (int Site, int Start, int[] Class)[][] _calls;
     private readonly Dictionary<(int Site, int Start), int[]> _classAt = [];
+    private readonly List<int> _groupOf = [];
     private readonly List<int> _minutes = [];
     private readonly double[] _fares;
     private readonly double[] _board;
@@ -125,6 +129,9 @@ internal sealed partial class SeatDual
     /// <summary>Ride classes: commuters of one class and day pay the same beyond kilometres.</summary>
     public int Classes { get; }
 
+    /// <summary>Groups of ride classes for which first fares are sought.</summary>
+    public int Groups => _minutes.Count;
+
     /// <summary>Whether fares beyond kilometres can be charged.</summary>
     public bool Timed { get; }
 
@@ -132,6 +139,9 @@ internal sealed partial class SeatDual
 
     /// <summary>Class of a ride, -1 where nobody can ride.</summary>
     public int ClassOf(int village, int order) => _class[(village * _c.Orders) + order];
+
+    /// <summary>Group of a ride that has a class.</summary>
+    public int GroupOf(int village, int order) => _groupOf[ClassOf(village, order)];
 
     public bool Runs(int day) => _fleet[day].Length > 0;
 
@@ -375,17 +385,26 @@ internal sealed partial class SeatDual
         }
 
         var index = new Dictionary<(int, int, int), int>();
+        bool ownPrices = (long)rides.Count * _c.Days <= MostPrices;
         foreach ((int village, int site, int start, int minutes) in rides)
         {
-            (int, int, int) key = rides.Count <= OwnClasses ? (village, site, start) : (minutes / ClassMinutes, 0, start);
-            if (!index.TryGetValue(key, out int rideClass))
+            (int, int, int) key = rides.Count <= OwnClasses ? (village, site, start) : (minutes / GroupMinutes, 0, start);
+            if (!index.TryGetValue(key, out int group))
             {
-                rideClass = index[key] = index.Count;
+                group = index[key] = index.Count;
                 _minutes.Add(minutes);
+                if (!ownPrices)
+                {
+                    _groupOf.Add(group);
+                }
             }
 
-            _minutes[rideClass] = Math.Min(_minutes[rideClass], minutes);
-            _classAt[(site, start)][village] = rideClass;
+            _minutes[group] = Math.Min(_minutes[group], minutes);
+            _classAt[(site, start)][village] = ownPrices ? _groupOf.Count : group;
+            if (ownPrices)
+            {
+                _groupOf.Add(group);
+            }
         }
 
         for (int o = 0; o < _c.Orders; o++)
@@ -399,7 +418,7 @@ internal sealed partial class SeatDual
             }
         }
 
-        return (index.Count, rides.Count == 0 ? 0 : rides.Min(r => r.Minutes));
+        return (_groupOf.Count, rides.Count == 0 ? 0 : rides.Min(r => r.Minutes));
     }
 
     /// <summary>T5 as far as one ride tells: some vehicle can drive depot → village → site and back within the day's limit.</summary>
