@@ -34,7 +34,7 @@ internal sealed partial class SeatDual
             fares[g] = level * PerHour(g);
         }
 
-        foreach (int raised in Enumerable.Range(0, Groups <= MostLifted ? Groups : 0).OrderByDescending(g => _minutes[g]).ThenBy(g => g))
+        foreach (int raised in Enumerable.Range(0, Groups == Classes && Groups <= MostLifted ? Groups : 0).OrderByDescending(g => _minutes[g]).ThenBy(g => g))
         {
             if (stop())
             {
