@@ -23,8 +23,8 @@ internal sealed class PlanningRun
     private const double RoundShare = 0.04;
     private const double MostOfRound = 5;
 
-    /// <summary>Share of the limit after which searches of the same days compare.</summary>
-    private const double RaceShare = 0.2;
+    /// <summary>Share of the time used until then that passes before searches of the same days meet again.</summary>
+    private const double RaceShare = 0.25;
 
     /// <summary>Searches of the same days at most: each has a state of its own, and more of them find little more.</summary>
     private const int MostInRace = 8;
@@ -87,11 +87,10 @@ internal sealed class PlanningRun
         double Heat() => isCold ? 0 : annealing.Heat;
         SearchTeam? team = null;
         int members = 1;
-        double round = SearchTeam.MostParts(tools.C.Days, tools.C.MaxConsecutive) > 1
-            ? Math.Min(MostOfRound, RoundShare * _watch.Limit) : RaceShare * _watch.Limit;
+        double met = 0;
         while (!Stop(tools.State) && !_watch.IsProven && !improver.IsEmpty)
         {
-            if (annealing.IsFlat(improver.Best))
+            if (annealing.IsFlat(team?.Best ?? improver.Best))
             {
                 _watch.Flatten();
                 break;
@@ -100,7 +99,7 @@ internal sealed class PlanningRun
             int free = Math.Min(MostSearches(tools.C), _options.Threads - (bound.IsBeside ? 1 : 0));
             if (free > members)
             {
-                members = free;
+                (members, met) = (free, _watch.Used);
                 team = new SearchTeam(tools, improver, Searching, members);
             }
 
@@ -110,13 +109,21 @@ internal sealed class PlanningRun
             }
             else
             {
-                double end = _watch.Used + round;
+                double end = _watch.Used + Math.Min(MostOfRound, RoundShare * _watch.Limit);
                 team.Round(random, Heat, () => _watch.IsSearchOver || _watch.Used >= end);
+                if (_watch.Used - met > RaceShare * _watch.Used)
+                {
+                    team.Meet();
+                    met = _watch.Used;
+                }
+
+                _watch.Incumbent(team.Best);
             }
 
-            bound.Incumbent = tools.State.Net;
+            bound.Incumbent = team?.Best ?? tools.State.Net;
         }
 
+        team?.Meet();
         return improver;
     }
 

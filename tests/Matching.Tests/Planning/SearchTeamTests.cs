@@ -56,7 +56,9 @@ public sealed class SearchTeamTests
             double start = tools.State.Net;
 
             team.Round(random, () => 0.2, () => Interlocked.Increment(ref asked) > 1500);
+            team.Meet();
 
+            Assert.Equal(team.Best, tools.State.Net, 0.01);
             CheckResult check = PlanChecker.Check(tools.C.Season, PlanExtractor.Extract(tools.C, tools.State));
             Assert.Empty(check.Violations);
             Assert.Equal((double)check.Worth.NetValue, tools.State.Net, 0.06);

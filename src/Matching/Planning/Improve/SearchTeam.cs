@@ -6,7 +6,7 @@ namespace Matching.Planning.Improve;
 /// Searches for better plans side by side, each on a state of its own. A long season is cut into parts anew every round, one for
 /// each search; between two parts lie as many days as rest rules look back, so that whatever the parts find is legal together,
 /// and after the round each takes over what the others found. In a season too short for that all search all of it, and
-/// whoever stands worse after a round goes on from the best.
+/// now and then whoever stands worse goes on from the best.
 /// </summary>
 internal sealed class SearchTeam
 {
@@ -37,7 +37,10 @@ internal sealed class SearchTeam
     public static int MostParts(int days, int maxConsecutive) =>
         Math.Max(1, (days + DaysApart(maxConsecutive)) / (LeastPart + DaysApart(maxConsecutive)));
 
-    /// <summary>Searches until told to stop, at least one step each; the first state then holds what all found.</summary>
+    /// <summary>Worth of the best plan any of them has found; the first state holds it after <see cref="Meet"/>.</summary>
+    public double Best => _improvers.Max(i => i.Best);
+
+    /// <summary>Searches until told to stop, at least one step each.</summary>
     /// <param name="random">Chooses cuts and steps.</param>
     /// <param name="heat">See <see cref="Improver.Step"/>; asked from every thread.</param>
     /// <param name="stop">Asked from every thread.</param>
@@ -50,7 +53,30 @@ internal sealed class SearchTeam
         else
         {
             Search(random, heat, stop);
-            FollowBest();
+        }
+    }
+
+    /// <summary>All go on from the best plan any of them has found.</summary>
+    public void Meet()
+    {
+        foreach (Improver improver in _improvers)
+        {
+            improver.Settle();
+        }
+
+        int best = 0;
+        for (int m = 1; m < _states.Length; m++)
+        {
+            best = _states[m].Net > _states[best].Net + 0.001 ? m : best;
+        }
+
+        for (int m = 0; m < _states.Length; m++)
+        {
+            if (m != best && !_cuts)
+            {
+                _states[m].Adopt(_states[best], 0, _days - 1);
+                _improvers[m].Keep();
+            }
         }
     }
 
@@ -65,6 +91,11 @@ internal sealed class SearchTeam
 
         _round++;
         Search(random, heat, stop);
+        foreach (Improver improver in _improvers)
+        {
+            improver.Settle();
+        }
+
         for (int m = 0; m < members; m++)
         {
             for (int other = 0; other < members; other++)
@@ -83,26 +114,7 @@ internal sealed class SearchTeam
         }
     }
 
-    /// <summary>Each goes on from the best plan any of them has.</summary>
-    private void FollowBest()
-    {
-        int best = 0;
-        for (int m = 1; m < _states.Length; m++)
-        {
-            best = _states[m].Net > _states[best].Net ? m : best;
-        }
-
-        for (int m = 0; m < _states.Length; m++)
-        {
-            if (m != best)
-            {
-                _states[m].Adopt(_states[best], 0, _days - 1);
-                _improvers[m].Keep();
-            }
-        }
-    }
-
-    /// <summary>All search until told to stop, at least one step each, and end with the best plan each has found.</summary>
+    /// <summary>All search until told to stop, at least one step each.</summary>
     private void Search(Random random, Func<double> heat, Func<bool> stop)
     {
         int members = _states.Length;
@@ -114,8 +126,6 @@ internal sealed class SearchTeam
                 _improvers[m].Step(randoms[m], heat());
             }
             while (!stop());
-
-            _improvers[m].Settle();
         });
     }
 

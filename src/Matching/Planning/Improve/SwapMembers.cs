@@ -5,7 +5,8 @@ namespace Matching.Planning.Improve;
 
 /// <summary>
 /// Gives some days of a member to another unit, mostly of the same village, who hands over what it does on those days: own
-/// leaders, work shares and skills come to where they count, and crews at their least size can still change.
+/// leaders, work shares and skills come to where they count, and crews at their least size can still change. Half of the tries
+/// look for somebody led by a stranger while the own broker leads others of the village.
 /// </summary>
 internal sealed class SwapMembers(CompiledSeason c, PlanState state) : INeighbourhood
 {
@@ -25,6 +26,7 @@ internal sealed class SwapMembers(CompiledSeason c, PlanState state) : INeighbou
             return false;
         }
 
+        // Who changes places fills no more than before: nothing needs to be kept for later days.
         state.KeepRequired = false;
         bool isHome = random.Next(2) == 0;
         (int crew, int leaving, int coming) = isHome ? ToOwnLeader(random) : ByChance(random);
