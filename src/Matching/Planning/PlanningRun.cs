@@ -99,6 +99,7 @@ internal sealed class PlanningRun
             int free = Math.Min(MostSearches(tools.C), _options.Threads - (bound.IsBeside ? 1 : 0));
             if (free > members)
             {
+                team?.Meet();
                 (members, met) = (free, _watch.Used);
                 team = new SearchTeam(tools, improver, Searching, members);
             }
@@ -128,8 +129,11 @@ internal sealed class PlanningRun
     }
 
     /// <summary>How many may search for plans side by side; one where the result must not depend on the clock.</summary>
-    private int MostSearches(CompiledSeason c) =>
-        _options.Reproducible ? 1 : SearchTeam.MostParts(c.Days, c.MaxConsecutive) is var parts && parts > 1 ? Math.Min(_options.Threads, parts) : Math.Min(_options.Threads, MostInRace);
+    private int MostSearches(CompiledSeason c)
+    {
+        int parts = SearchTeam.MostParts(c.Days, c.MaxConsecutive);
+        return _options.Reproducible ? 1 : Math.Min(_options.Threads, parts > 1 ? parts : MostInRace);
+    }
 
     /// <summary>Begins with what of a plan is still legal instead of with nobody.</summary>
     private static ImmutableArray<PinConflict> WarmStart(CompiledSeason c, PlanState state, Plan plan)
