@@ -11,6 +11,7 @@ internal sealed class BoundSearch(CompiledSeason c, PlanOptions options, RunWatc
 {
     /// <summary>Gain of an evaluation, as a share of the bound, below which the thread is worth more to the search for plans.</summary>
     private const double LeastGain = 5e-4;
+
     /// <summary>Share of the time after which it is, where the season is too short for searches on days of their own.</summary>
     private const double ShareOfShort = 0.25;
 

@@ -26,7 +26,7 @@ internal sealed class PlanningRun
     /// <summary>Share of the time used until then that passes before searches of the same days meet again.</summary>
     private const double RaceShare = 0.25;
 
-    /// <summary>Searches of the same days at most: each has a state of its own, and more of them find little more.</summary>
+    /// <summary>Searches of the same days at most: each has a state of its own.</summary>
     private const int MostInRace = 8;
 
     /// <summary>The layers of the first plan.</summary>

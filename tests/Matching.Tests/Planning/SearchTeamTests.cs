@@ -29,9 +29,7 @@ public sealed class SearchTeamTests
 
             team.Round(random, () => 0, () => Interlocked.Increment(ref asked) > 400);
 
-            CheckResult check = PlanChecker.Check(tools.C.Season, PlanExtractor.Extract(tools.C, tools.State));
-            Assert.Empty(check.Violations);
-            Assert.Equal((double)check.Worth.NetValue, tools.State.Net, 0.06);
+            AssertLegalAndWorthWhatItSays(tools);
 
             // Apart from counts of the whole season, gains of different days add up.
             Assert.True(tools.State.Net > start - 50, $"{start} became {tools.State.Net}");
@@ -59,9 +57,7 @@ public sealed class SearchTeamTests
             team.Meet();
 
             Assert.Equal(team.Best, tools.State.Net, 0.01);
-            CheckResult check = PlanChecker.Check(tools.C.Season, PlanExtractor.Extract(tools.C, tools.State));
-            Assert.Empty(check.Violations);
-            Assert.Equal((double)check.Worth.NetValue, tools.State.Net, 0.06);
+            AssertLegalAndWorthWhatItSays(tools);
             Assert.True(tools.State.Net >= start - 0.01, $"{start} became {tools.State.Net}");
         }
 
@@ -127,6 +123,13 @@ public sealed class SearchTeamTests
         new Constructor(tools.C, tools.State, tools.Builder, tools.Scout).Run([0.5, 0], random, () => false);
         tools.State.Commit();
         return tools;
+    }
+
+    private static void AssertLegalAndWorthWhatItSays(SearchTools tools)
+    {
+        CheckResult check = PlanChecker.Check(tools.C.Season, PlanExtractor.Extract(tools.C, tools.State));
+        Assert.Empty(check.Violations);
+        Assert.Equal((double)check.Worth.NetValue, tools.State.Net, 0.06);
     }
 
     private static Improver Improver(SearchTools tools) => new(tools, null, ImmutableHashSet<string>.Empty);

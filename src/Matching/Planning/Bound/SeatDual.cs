@@ -389,22 +389,22 @@ internal sealed partial class SeatDual
         foreach ((int village, int site, int start, int minutes) in rides)
         {
             (int, int, int) key = rides.Count <= OwnClasses ? (village, site, start) : (minutes / GroupMinutes, 0, start);
-            if (!index.TryGetValue(key, out int group))
+            bool isNew = !index.TryGetValue(key, out int group);
+            if (isNew)
             {
                 group = index[key] = index.Count;
                 _minutes.Add(minutes);
-                if (!ownPrices)
-                {
-                    _groupOf.Add(group);
-                }
             }
 
             _minutes[group] = Math.Min(_minutes[group], minutes);
-            _classAt[(site, start)][village] = ownPrices ? _groupOf.Count : group;
-            if (ownPrices)
+            int rideClass = group;
+            if (ownPrices || isNew)
             {
+                rideClass = _groupOf.Count;
                 _groupOf.Add(group);
             }
+
+            _classAt[(site, start)][village] = rideClass;
         }
 
         for (int o = 0; o < _c.Orders; o++)

@@ -13,6 +13,7 @@ namespace Matching.Planning.Improve;
 internal sealed class ReplanMornings(CompiledSeason c, PlanState state) : INeighbourhood
 {
     private const int FreeOfEachType = 2;
+
     /// <summary>Steps for each group of passengers at most: a morning of few trips is soon as good as it gets.</summary>
     private const int StepsPerGroup = 40;
     private const long WorkPerStep = 300;

@@ -56,7 +56,7 @@ internal sealed class SearchTeam
         }
     }
 
-    /// <summary>All go on from the best plan any of them has found.</summary>
+    /// <summary>All go on from the best plan any of them has found; those with parts of their own have it after every round.</summary>
     public void Meet()
     {
         foreach (Improver improver in _improvers)

@@ -107,7 +107,10 @@ internal sealed class SwapMembers(CompiledSeason c, PlanState state) : INeighbou
         return (-1, -1, -1);
     }
 
-    /// <summary>A member of the village whom somebody else leads at home, by the days on which both work or this one alone; -1 for nobody.</summary>
+    /// <summary>
+    /// The member of the village, not one of the broker's own, who could change places on most days; a day counts twice where the
+    /// member would come to the own broker as well. -1 for nobody.
+    /// </summary>
     private int Stranger(CrewSlot slot, int crew, int coming, int village, Random random)
     {
         (int Unit, double Fit) best = (-1, 0);
@@ -129,7 +132,7 @@ internal sealed class SwapMembers(CompiledSeason c, PlanState state) : INeighbou
                 }
             }
 
-            if (fit > best.Fit)
+            if (fit >= 1 && fit > best.Fit)
             {
                 best = (member, fit);
             }
