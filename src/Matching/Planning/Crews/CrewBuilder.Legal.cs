@@ -9,10 +9,12 @@ namespace Matching.Planning.Crews;
 internal sealed partial class CrewBuilder
 {
     /// <summary>Takes members of the crew off a day's rides that no vehicle can serve, experienced ones last.</summary>
-    private void DropRiders(int crew, int day, int village, int count)
+    /// <returns>How many riders of the village were taken off: more than asked for where a unit is, fewer where only pinned people are left.</returns>
+    public int DropRiders(int crew, int day, int village, int count)
     {
         CrewSlot slot = _state.Crew(crew);
-        while (count > 0)
+        int dropped = 0;
+        while (dropped < count)
         {
             (int Unit, double Score) worst = (-1, double.PositiveInfinity);
             foreach (int u in slot.Members)
@@ -30,12 +32,14 @@ internal sealed partial class CrewBuilder
             if (worst.Unit < 0)
             {
                 // Only pinned people are left: the pin stage reports them.
-                return;
+                return dropped;
             }
 
             _state.Remove(worst.Unit, crew, day);
-            count -= _c.Units[worst.Unit].Homes.First(h => h.Village == village).Count;
+            dropped += _c.Units[worst.Unit].Homes.First(h => h.Village == village).Count;
         }
+
+        return dropped;
     }
 
     private bool LivesIn(int unit, int village)

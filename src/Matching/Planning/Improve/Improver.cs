@@ -64,6 +64,7 @@ internal sealed class Improver
             new ServeShortage(c, state, tools.Builder, tools.Seats),
             new ReplanMornings(c, state),
             new ReplanDay(c, state, tools.Seats),
+            new ReplanLeaders(c, state, tools.Builder, tools.Seats),
         ];
         _neighbourhoods = [.. all.Where(n => !without.Contains(n.GetType().Name) && n.IsUseful)];
         _warm = Math.Clamp(WarmUnits / Math.Max(1, c.Units.Length), LeastWarm, MostWarm) * UsualWorth(c, tools.Seats);
@@ -78,7 +79,7 @@ internal sealed class Improver
     /// <summary>What can be left out: the neighbourhoods, and drawing them by what they earn.</summary>
     public static IEnumerable<string> Mechanisms =>
     [
-        nameof(RebuildCrews), nameof(SwitchOrders), nameof(WidenCrew), nameof(RepackVehicles), nameof(ReassignUnits), nameof(SwapMembers), nameof(ServeShortage), nameof(ReplanMornings), nameof(ReplanDay),
+        nameof(RebuildCrews), nameof(SwitchOrders), nameof(WidenCrew), nameof(RepackVehicles), nameof(ReassignUnits), nameof(SwapMembers), nameof(ServeShortage), nameof(ReplanMornings), nameof(ReplanDay), nameof(ReplanLeaders),
         NameOfAdapting,
     ];
 

@@ -26,7 +26,7 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
     private const double Work = 0.15;
     private readonly List<(double Cost, int Order, bool Lodge)> _near = [];
     private readonly List<(int Day, int Village, int Order, int Count)> _unplaced = [];
-    private readonly List<int> _touched = [];
+    private readonly DayRebuild _rebuild = new(c, state);
     private readonly ReplanMornings _mornings = new(c, state);
 
     public double UsualCost => 100;
@@ -142,18 +142,13 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
     private void Take(DayProblem problem, int crew, CrewSlot slot)
     {
         List<(int Unit, int Day)> freed = [];
-        state.EmptyDay(crew, problem.Day, freed);
+        _rebuild.Take(problem, crew, problem.Slots.Count, freed);
         foreach ((int unit, _) in freed)
         {
             problem.Units.Add(unit);
             problem.SlotOfUnit.Add(problem.Slots.Count);
         }
 
-        bool isInside = slot.From < problem.Day && slot.To > problem.Day;
-        problem.Brokers.Add(slot.Broker);
-        problem.SlotOfBroker.Add(problem.Slots.Count);
-        problem.CrewOfBroker.Add(crew);
-        problem.CostOfLeaving.Add(isInside ? c.Start + (c.Join * freed.Count) : 0);
         problem.Slots.Add(new DaySlot(slot.Order, slot.Lodge));
     }
 
@@ -166,10 +161,7 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
             int broker = (first + i) % c.Brokers;
             if (c.CanLead[(broker * c.Days) + problem.Day] && state.BrokerCrew(broker, problem.Day) < 0 && c.Area[broker][village])
             {
-                problem.Brokers.Add(broker);
-                problem.SlotOfBroker.Add(-1);
-                problem.CrewOfBroker.Add(-1);
-                problem.CostOfLeaving.Add(0);
+                DayRebuild.TakeIdle(problem, broker);
                 idle++;
             }
         }
@@ -197,28 +189,8 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
 
     private bool Apply(DayProblem problem, DayAnswer answer, Random random)
     {
-        int[] crews = new int[problem.Slots.Count];
-        _touched.Clear();
-        for (int b = 0; b < problem.Brokers.Count; b++)
-        {
-            int crew = problem.CrewOfBroker[b];
-            int wanted = answer.SlotOfBroker[b];
-            bool stays = crew >= 0 && wanted >= 0 && problem.Slots[wanted] == new DaySlot(state.Crew(crew).Order, state.Crew(crew).Lodge);
-            if (crew >= 0 && !stays)
-            {
-                state.CutOut(crew, problem.Day, problem.Day);
-            }
-
-            if (wanted >= 0)
-            {
-                crews[wanted] = stays ? crew : state.Engage(problem.Brokers[b], problem.Slots[wanted].Order, problem.Day, problem.Slots[wanted].Lodge);
-                _touched.Add(crews[wanted]);
-            }
-        }
-
-        Enlist(problem, answer, crews, experiencedOnly: true);
-        Enlist(problem, answer, crews, experiencedOnly: false);
-        foreach (int crew in _touched)
+        _rebuild.Apply(problem, answer);
+        foreach (int crew in _rebuild.Touched)
         {
             CrewSlot slot = state.Crew(crew);
             if (slot.Count[problem.Day - slot.From] < slot.Min || !state.ExperienceAllows(crew, problem.Day, 0, 0))
@@ -236,26 +208,5 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
 
         _mornings.TryOn(problem.Day, random);
         return true;
-    }
-
-    /// <summary>Puts members in where all rules allow it; agreements with a most are asked only here, so some may be left out.</summary>
-    private void Enlist(DayProblem problem, DayAnswer answer, int[] crews, bool experiencedOnly)
-    {
-        for (int i = 0; i < problem.Units.Count; i++)
-        {
-            int slot = answer.SlotOfUnit[i];
-            if (slot < 0)
-            {
-                continue;
-            }
-
-            int unit = problem.Units[i];
-            int experienced = state.ExperiencedIn(unit, problem.Slots[slot].Order);
-            if (experienced > 0 == experiencedOnly && state.CanAdd(unit, crews[slot], problem.Day)
-                && state.ExperienceAllows(crews[slot], problem.Day, c.Units[unit].Size, experienced))
-            {
-                state.Add(unit, crews[slot], problem.Day);
-            }
-        }
     }
 }
