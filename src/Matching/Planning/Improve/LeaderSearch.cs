@@ -14,7 +14,7 @@ internal sealed class LeaderSearch
     private const int MovesPerLeader = 25;
 
     /// <summary>Worker-days' value of a loss that is often taken at the beginning, and at the end.</summary>
-    private const double Hot = 1;
+    private const double Hot = 3;
     private const double Cold = 0.02;
 
     private readonly CompiledSeason _c;

@@ -15,12 +15,11 @@ internal sealed class ReplanLeaders(CompiledSeason c, PlanState state, CrewBuild
     private const int MostLeaders = 9;
     private const int MostOrders = 9;
     private const int MostUnits = 400;
-    private const int OneOfDays = 4;
-    private const int MostDays = 4;
+    private const double UsualUnits = 600;
 
     /// <summary>Seats are weighed at their usual price times a factor drawn between these: vehicles that run anyway or are all in use.</summary>
-    private const double LeastFare = 0.5;
-    private const double MostFare = 1.5;
+    private const double LeastFare = 0.6;
+    private const double MostFare = 1.7;
 
     /// <summary>Rounds in which riders nobody can carry are taken off.</summary>
     private const int MostDrops = 8;
@@ -35,7 +34,8 @@ internal sealed class ReplanLeaders(CompiledSeason c, PlanState state, CrewBuild
 
     public double UsualCost => 30;
 
-    public double Share => 12;
+    /// <summary>In large seasons days are many, and what one of them gains is little beside what the others do in the time.</summary>
+    public double Share => 12 * Math.Min(1, UsualUnits / c.Units.Length);
 
     public bool Try(Random random)
     {
@@ -45,42 +45,22 @@ internal sealed class ReplanLeaders(CompiledSeason c, PlanState state, CrewBuild
             return false;
         }
 
-        int first = state.DrawDay(random);
+        int day = state.DrawDay(random);
         int village = c.Units[random.Next(c.Units.Length)].Village;
-        FindNear(village, first, random);
-        ChooseLeaders(village, first, random);
+        FindNear(village, day, random);
+        ChooseLeaders(village, day, random);
         if (_near.Count == 0 || _leaders.Count < LeastLeaders)
         {
             return false;
         }
 
-        int last = random.Next(OneOfDays) > 0 ? first : Math.Min(state.LastDay, first + random.Next(1, MostDays));
-        double factor = LeastFare + ((MostFare - LeastFare) * random.NextDouble());
-        if (last == first)
-        {
-            return Replan(Open(first), factor, random);
-        }
-
-        DayProblem[] days = [.. Enumerable.Range(first, last - first + 1).Select(Clear)];
-        if (random.Next(2) == 0)
-        {
-            Array.Reverse(days);
-        }
-
-        foreach (DayProblem day in days)
-        {
-            if (!Replan(day, factor, random))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return Replan(Open(day), random);
     }
 
-    private bool Replan(DayProblem problem, double factor, Random random)
+    private bool Replan(DayProblem problem, Random random)
     {
         Offer(problem, random);
+        double factor = LeastFare + ((MostFare - LeastFare) * random.NextDouble());
         var search = new LeaderSearch(c, state, problem, new DayPrices(c, state, seats, problem), (v, o) => factor * seats[v, o]);
         if (!search.HasChoice || search.Solve(random) is not { } answer)
         {
@@ -101,7 +81,13 @@ internal sealed class ReplanLeaders(CompiledSeason c, PlanState state, CrewBuild
     /// <summary>Every near order is a slot; the leaders' crews are emptied.</summary>
     private DayProblem Open(int day)
     {
-        DayProblem problem = ProblemOf(day);
+        var problem = new DayProblem { Day = day };
+        foreach ((_, int order) in _near)
+        {
+            problem.Slots.Add(new DaySlot(order, Lodge: false));
+        }
+
+        _freed.Clear();
         foreach (int broker in _leaders)
         {
             int crew = state.BrokerCrew(broker, day);
@@ -115,41 +101,6 @@ internal sealed class ReplanLeaders(CompiledSeason c, PlanState state, CrewBuild
             }
         }
 
-        return problem;
-    }
-
-    /// <summary>The same for one of several days: the leaders' engagements lose the day.</summary>
-    private DayProblem Clear(int day)
-    {
-        DayProblem problem = ProblemOf(day);
-        foreach (int broker in _leaders)
-        {
-            int crew = state.BrokerCrew(broker, day);
-            if (crew < 0 ? !c.CanLead[(broker * c.Days) + day] : !MayOpen(state.Crew(crew)))
-            {
-                continue;
-            }
-
-            DayRebuild.TakeIdle(problem, broker);
-            if (crew >= 0)
-            {
-                problem.SlotOfBroker[^1] = _near.FindIndex(n => n.Order == state.Crew(crew).Order);
-                state.CutOut(crew, day, day);
-            }
-        }
-
-        return problem;
-    }
-
-    private DayProblem ProblemOf(int day)
-    {
-        var problem = new DayProblem { Day = day };
-        foreach ((_, int order) in _near)
-        {
-            problem.Slots.Add(new DaySlot(order, Lodge: false));
-        }
-
-        _freed.Clear();
         return problem;
     }
 
