@@ -17,7 +17,7 @@ public sealed class NeighbourhoodTests
         get
         {
             var cases = new TheoryData<string, int, SeasonProfile>();
-            foreach (string name in (ReadOnlySpan<string>)[nameof(SwitchOrders), nameof(SwapMembers), nameof(ReplanDay)])
+            foreach (string name in (ReadOnlySpan<string>)[nameof(SwitchOrders), nameof(SwapMembers), nameof(ReplanDay), nameof(ReplanLeaders)])
             {
                 cases.Add(name, 3, SeasonProfile.Mixed);
                 cases.Add(name, 4, SeasonProfile.Lodge);
@@ -41,6 +41,7 @@ public sealed class NeighbourhoodTests
         {
             nameof(SwitchOrders) => ((INeighbourhood)new SwitchOrders(tools.C, state, tools.Builder, tools.Scout), 400, 30),
             nameof(SwapMembers) => (new SwapMembers(tools.C, state), 400, 30),
+            nameof(ReplanLeaders) => (new ReplanLeaders(tools.C, state, tools.Builder, tools.Seats), 60, 10),
             _ => (new ReplanDay(tools.C, state, tools.Seats), 60, 10),
         };
         int changed = 0;
@@ -65,8 +66,10 @@ public sealed class NeighbourhoodTests
         Assert.Equal((double)check.Worth.NetValue, state.Net, 0.06);
     }
 
-    [Fact]
-    public void Swapping_members_alone_makes_a_first_plan_better()
+    [Theory]
+    [InlineData(nameof(SwapMembers), 2000)]
+    [InlineData(nameof(ReplanLeaders), 100)]
+    public void Alone_it_makes_a_first_plan_better(string name, int tries)
     {
         var tools = new SearchTools(
             new CompiledSeason(SeasonGenerator.Generate(new GeneratorOptions { Workers = 150, Profile = SeasonProfile.Commute, Seed = 6 })), new WorkMeter());
@@ -74,13 +77,14 @@ public sealed class NeighbourhoodTests
         var random = new Random(7);
         new Constructor(tools.C, state, tools.Builder, tools.Scout).Run([0.5, 0], random, () => false);
         state.Commit();
-        var swap = new SwapMembers(tools.C, state);
+        INeighbourhood neighbourhood = name == nameof(SwapMembers)
+            ? new SwapMembers(tools.C, state) : new ReplanLeaders(tools.C, state, tools.Builder, tools.Seats);
         double before = state.Net;
-        for (int i = 0; i < 2000; i++)
+        for (int i = 0; i < tries; i++)
         {
             double now = state.Net;
             (int, double) mark = state.Mark();
-            if (!swap.Try(random) || state.Net <= now)
+            if (!neighbourhood.Try(random) || state.Net <= now)
             {
                 state.UndoTo(mark);
             }
