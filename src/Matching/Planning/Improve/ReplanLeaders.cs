@@ -17,9 +17,13 @@ internal sealed class ReplanLeaders(CompiledSeason c, PlanState state, CrewBuild
     private const int MostUnits = 400;
     private const double UsualUnits = 600;
 
-    /// <summary>Seats are weighed at their usual price times a factor drawn between these: vehicles that run anyway or are all in use.</summary>
+    /// <summary>
+    /// Seats are weighed at their usual price times a factor drawn between these, since vehicles are all in use; every so many
+    /// tries by less, since vehicles run anyway.
+    /// </summary>
     private const double LeastFare = 0.6;
     private const double MostFare = 1.7;
+    private const int OneOfCheap = 5;
 
     /// <summary>Rounds in which riders nobody can carry are taken off.</summary>
     private const int MostDrops = 8;
@@ -60,7 +64,7 @@ internal sealed class ReplanLeaders(CompiledSeason c, PlanState state, CrewBuild
     private bool Replan(DayProblem problem, Random random)
     {
         Offer(problem, random);
-        double factor = LeastFare + ((MostFare - LeastFare) * random.NextDouble());
+        double factor = random.Next(OneOfCheap) == 0 ? LeastFare * random.NextDouble() : LeastFare + ((MostFare - LeastFare) * random.NextDouble());
         var search = new LeaderSearch(c, state, problem, new DayPrices(c, state, seats, problem), (v, o) => factor * seats[v, o]);
         if (!search.HasChoice || search.Solve(random) is not { } answer)
         {
