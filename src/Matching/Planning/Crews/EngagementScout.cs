@@ -22,8 +22,10 @@ internal sealed class EngagementScout
     private readonly CompiledSeason _c;
     private readonly PlanState _state;
     private readonly SeatPrices _seats;
-    private readonly double[] _suited;
-    private readonly double[] _suitedLodging;
+
+    // Who suits the order, by village × order; those who would lodge there. Null where nobody does.
+    private readonly ulong[]?[] _suited;
+    private readonly ulong[]?[] _suitedLodging;
     private readonly double[] _price;
     private readonly int[] _ownPeople;
     private readonly Dictionary<int[], int[][]> _villagesByPrice = [];
@@ -35,23 +37,21 @@ internal sealed class EngagementScout
     public EngagementScout(CompiledSeason c, PlanState state, SeatPrices seats, MarketPrices market)
     {
         (_c, _state, _seats) = (c, state, seats);
-        _suited = new double[c.Villages * c.Orders];
-        _suitedLodging = new double[c.Villages * c.Orders];
+        _suited = new ulong[]?[c.Villages * c.Orders];
+        _suitedLodging = new ulong[]?[c.Villages * c.Orders];
         _price = new double[c.Villages * c.Orders];
         _ownPeople = new int[c.Brokers];
         _path = new OrderPath(c.Days, c.Orders * 2);
-        double[] heads = new double[c.Villages];
+        double[] suited = new double[c.Villages * c.Orders];
         for (int u = 0; u < c.Units.Length; u++)
         {
             Unit unit = c.Units[u];
-            heads[unit.Village] += unit.Size;
             for (int o = 0; o < c.Orders; o++)
             {
                 if (c.Kinds[unit.Kind].Suits(o))
                 {
-                    _suited[(unit.Village * c.Orders) + o] += unit.Size;
+                    suited[(unit.Village * c.Orders) + o] += unit.Size;
                     _price[(unit.Village * c.Orders) + o] += unit.Size * market[u];
-                    _suitedLodging[(unit.Village * c.Orders) + o] += unit.LodgingOk ? unit.Size : 0;
                 }
             }
 
@@ -64,14 +64,13 @@ internal sealed class EngagementScout
             }
         }
 
-        for (int v = 0; v < c.Villages; v++)
+        for (int at = 0; at < suited.Length; at++)
         {
-            for (int o = 0; o < c.Orders; o++)
-            {
-                _price[(v * c.Orders) + o] /= Math.Max(1, _suited[(v * c.Orders) + o]);
-                _suited[(v * c.Orders) + o] /= Math.Max(1, heads[v]);
-                _suitedLodging[(v * c.Orders) + o] /= Math.Max(1, heads[v]);
-            }
+            (int v, int o) = (at / c.Orders, at % c.Orders);
+            _price[at] /= Math.Max(1, suited[at]);
+            _suited[at] = suited[at] == 0 ? null : state.OpenPeople.Among(v, u => c.Kinds[u.Kind].Suits(o));
+            _suitedLodging[at] = suited[at] == 0 || !c.MayLodge[o] ? null
+                : state.OpenPeople.Among(v, u => u.LodgingOk && c.Kinds[u.Kind].Suits(o));
         }
     }
 
@@ -328,10 +327,10 @@ internal sealed class EngagementScout
     {
         double n = 0;
         seatCost = 0;
-        double[] suited = lodge ? _suitedLodging : _suited;
+        ulong[]?[] suited = lodge ? _suitedLodging : _suited;
         foreach (int v in villages)
         {
-            double here = Math.Min(room - n, _state.OpenHeads(v, day) * suited[(v * _c.Orders) + order]);
+            double here = suited[(v * _c.Orders) + order] is { } row ? Math.Min(room - n, _state.OpenPeople.Heads(v, day, row)) : 0;
             if (here <= 0)
             {
                 continue;
@@ -394,7 +393,7 @@ internal sealed class EngagementScout
 
         return byOrder[order] ??=
         [
-            .. area.Where(v => _suited[(v * _c.Orders) + order] > 0
+            .. area.Where(v => _suited[(v * _c.Orders) + order] is not null
                     && (_c.MayLodge[order] || !double.IsPositiveInfinity(_seats[v, order])))
                 .OrderBy(v => double.IsPositiveInfinity(_seats[v, order]) ? _c.CoachFare(v, _c.OrderSite[order]) : _seats[v, order]).ThenBy(v => v).Take(MaxVillages),
         ];

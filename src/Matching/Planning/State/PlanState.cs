@@ -41,7 +41,7 @@ internal sealed partial class PlanState
     private readonly int[] _bedUse;
     private readonly int[] _poolLeft;
     private readonly List<int>?[] _crewsAt;
-    private readonly int[] _openHeads;
+    private readonly OpenPeople _openPeople;
     private readonly bool[] _open;
     private readonly long _leastHours;
     private readonly int[]?[] _riders;
@@ -89,7 +89,7 @@ internal sealed partial class PlanState
         _poolLeft = [.. c.PoolSlack];
         _crewsAt = new List<int>?[c.Villages * c.Days];
         _riders = new int[]?[c.Villages * c.Days];
-        _openHeads = new int[c.Villages * c.Days];
+        _openPeople = new OpenPeople(c);
         _open = new bool[units * c.Days];
         _leastHours = c.Hours.Length == 0 ? 0 : c.Hours.Min();
         OpenAll();
@@ -147,7 +147,7 @@ internal sealed partial class PlanState
         _bedUse = [.. like._bedUse];
         _crewsAt = Array.ConvertAll(like._crewsAt, crews => crews is null ? null : new List<int>(crews));
         _riders = Array.ConvertAll(like._riders, row => (int[]?)row?.Clone());
-        _openHeads = [.. like._openHeads];
+        _openPeople = new OpenPeople(like._openPeople);
         _open = [.. like._open];
         _dirty = [.. like._dirty];
         _transport = Array.ConvertAll(like._transport, day => new DayTransport(day, c, types, meter) { Changing = OnChainChanging });
@@ -208,7 +208,10 @@ internal sealed partial class PlanState
     public int RoundFilled(int round) => _roundFilled[round];
 
     /// <summary>People of the village who could be sent on the day: see <see cref="IsOpen"/>.</summary>
-    public int OpenHeads(int village, int day) => _openHeads[(village * _c.Days) + day];
+    public int OpenHeads(int village, int day) => _openPeople.Heads(village, day);
+
+    /// <summary>Who could be sent on which day.</summary>
+    public OpenPeople OpenPeople => _openPeople;
 
     /// <summary>Whether the unit is available, free, rested and within its season limit on the day.</summary>
     public bool IsOpen(int unit, int day) => _open[(unit * _c.Days) + day];
@@ -308,7 +311,7 @@ internal sealed partial class PlanState
                 if (unit.Available[d] && unit.MaxDays > 0 && _c.MaxConsecutive > 0 && _leastHours <= _c.MaxHours)
                 {
                     _open[(u * _c.Days) + d] = true;
-                    _openHeads[(unit.Village * _c.Days) + d] += unit.Size;
+                    _openPeople.Flip(u, d, open: true);
                 }
             }
         }
@@ -341,14 +344,13 @@ internal sealed partial class PlanState
     {
         Unit u = _c.Units[unit];
         int row = unit * _c.Days;
-        int heads = u.Village * _c.Days;
         for (int d = Math.Max(0, from); d <= Math.Min(_c.Days - 1, to); d++)
         {
             bool open = u.Available[d] && _assign[row + d] < 0 && _stay[row + d] < 0 && RestAllows(unit, _leastHours, d);
             if (open != _open[row + d])
             {
                 _open[row + d] = open;
-                _openHeads[heads + d] += open ? u.Size : -u.Size;
+                _openPeople.Flip(unit, d, open);
             }
         }
     }
