@@ -181,7 +181,7 @@ internal sealed partial class CrewBuilder
             int keep = 0;
             while (keep < ranked.Count && heads < PoolFactor * slot.Max)
             {
-                heads += _state.OpenHeads(ranked[keep].Village, middle);
+                heads += _state.OpenHeads(ranked[keep].Village, middle, order, slot.Lodge);
                 keep++;
             }
 

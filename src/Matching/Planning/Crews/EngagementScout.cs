@@ -22,10 +22,6 @@ internal sealed class EngagementScout
     private readonly CompiledSeason _c;
     private readonly PlanState _state;
     private readonly SeatPrices _seats;
-
-    // Who suits the order, by village × order; those who would lodge there. Null where nobody does.
-    private readonly ulong[]?[] _suited;
-    private readonly ulong[]?[] _suitedLodging;
     private readonly double[] _price;
     private readonly int[] _ownPeople;
     private readonly Dictionary<int[], int[][]> _villagesByPrice = [];
@@ -37,8 +33,6 @@ internal sealed class EngagementScout
     public EngagementScout(CompiledSeason c, PlanState state, SeatPrices seats, MarketPrices market)
     {
         (_c, _state, _seats) = (c, state, seats);
-        _suited = new ulong[]?[c.Villages * c.Orders];
-        _suitedLodging = new ulong[]?[c.Villages * c.Orders];
         _price = new double[c.Villages * c.Orders];
         _ownPeople = new int[c.Brokers];
         _path = new OrderPath(c.Days, c.Orders * 2);
@@ -66,11 +60,7 @@ internal sealed class EngagementScout
 
         for (int at = 0; at < suited.Length; at++)
         {
-            (int v, int o) = (at / c.Orders, at % c.Orders);
             _price[at] /= Math.Max(1, suited[at]);
-            _suited[at] = suited[at] == 0 ? null : state.OpenPeople.Among(v, u => c.Kinds[u.Kind].Suits(o));
-            _suitedLodging[at] = suited[at] == 0 || !c.MayLodge[o] ? null
-                : state.OpenPeople.Among(v, u => u.LodgingOk && c.Kinds[u.Kind].Suits(o));
         }
     }
 
@@ -327,10 +317,9 @@ internal sealed class EngagementScout
     {
         double n = 0;
         seatCost = 0;
-        ulong[]?[] suited = lodge ? _suitedLodging : _suited;
         foreach (int v in villages)
         {
-            double here = suited[(v * _c.Orders) + order] is { } row ? Math.Min(room - n, _state.OpenPeople.Heads(v, day, row)) : 0;
+            double here = Math.Min(room - n, _state.OpenHeads(v, day, order, lodge));
             if (here <= 0)
             {
                 continue;
@@ -393,7 +382,7 @@ internal sealed class EngagementScout
 
         return byOrder[order] ??=
         [
-            .. area.Where(v => _suited[(v * _c.Orders) + order] is not null
+            .. area.Where(v => _state.AnySuits(v, order)
                     && (_c.MayLodge[order] || !double.IsPositiveInfinity(_seats[v, order])))
                 .OrderBy(v => double.IsPositiveInfinity(_seats[v, order]) ? _c.CoachFare(v, _c.OrderSite[order]) : _seats[v, order]).ThenBy(v => v).Take(MaxVillages),
         ];

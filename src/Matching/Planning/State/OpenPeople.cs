@@ -15,6 +15,10 @@ internal sealed class OpenPeople
     private readonly ulong[][] _rows;
     private readonly int[] _heads;
 
+    // Who suits the order, by village × order, and who would lodge there; null where nobody does.
+    private readonly ulong[]?[] _suited;
+    private readonly ulong[]?[] _suitedLodging;
+
     /// <summary>Nobody is open.</summary>
     public OpenPeople(CompiledSeason c)
     {
@@ -35,12 +39,16 @@ internal sealed class OpenPeople
             _words[v] = (bits + 63) / 64;
             _rows[v] = new ulong[_words[v] * c.Days];
         }
+
+        (_suited, _suitedLodging) = FindSuited();
     }
 
-    /// <summary>A copy of its own.</summary>
-    public OpenPeople(OpenPeople like)
+    /// <summary>A copy of its own, for a season of the same units.</summary>
+    public OpenPeople(OpenPeople like, CompiledSeason c)
     {
-        (_c, _firstBit, _words) = (like._c, like._firstBit, like._words);
+        (_c, _firstBit, _words) = (c, like._firstBit, like._words);
+        (_suited, _suitedLodging) = ReferenceEquals(c.Kinds, like._c.Kinds) && ReferenceEquals(c.Units, like._c.Units)
+            && c.MayLodge.AsSpan().SequenceEqual(like._c.MayLodge) ? (like._suited, like._suitedLodging) : FindSuited();
         _rows = Array.ConvertAll(like._rows, row => (ulong[])row.Clone());
         _heads = [.. like._heads];
     }
@@ -61,31 +69,57 @@ internal sealed class OpenPeople
     /// <summary>People of the village open on the day.</summary>
     public int Heads(int village, int day) => _heads[(village * _c.Days) + day];
 
-    /// <summary>Those of them among some: see <see cref="Among"/>.</summary>
-    public int Heads(int village, int day, ReadOnlySpan<ulong> among)
+    /// <summary>Those of them who suit the order, and would lodge there.</summary>
+    public int Heads(int village, int day, int order, bool lodge)
     {
-        int heads = 0;
-        ReadOnlySpan<ulong> open = _rows[village].AsSpan(day * among.Length, among.Length);
-        for (int i = 0; i < among.Length; i++)
+        if ((lodge ? _suitedLodging : _suited)[(village * _c.Orders) + order] is not { } suited)
         {
-            heads += BitOperations.PopCount(open[i] & among[i]);
+            return 0;
+        }
+
+        int heads = 0;
+        ReadOnlySpan<ulong> open = _rows[village].AsSpan(day * suited.Length, suited.Length);
+        for (int i = 0; i < suited.Length; i++)
+        {
+            heads += BitOperations.PopCount(open[i] & suited[i]);
         }
 
         return heads;
     }
 
-    /// <summary>The people of the village whose units fit.</summary>
-    public ulong[] Among(int village, Func<Unit, bool> fits)
+    /// <summary>Whether anybody of the village suits the order.</summary>
+    public bool AnySuits(int village, int order) => _suited[(village * _c.Orders) + order] is not null;
+
+    private (ulong[]?[] Suited, ulong[]?[] Lodging) FindSuited()
     {
-        ulong[] row = new ulong[_words[village]];
-        foreach (int unit in _c.UnitsOfVillage[village])
+        var suited = new ulong[]?[_c.Villages * _c.Orders];
+        var lodging = new ulong[]?[_c.Villages * _c.Orders];
+        for (int unit = 0; unit < _c.Units.Length; unit++)
         {
-            for (int bit = _firstBit[unit]; fits(_c.Units[unit]) && bit < _firstBit[unit] + _c.Units[unit].Size; bit++)
+            Unit u = _c.Units[unit];
+            for (int o = 0; o < _c.Orders; o++)
             {
-                row[bit >> 6] |= 1UL << (bit & 63);
+                if (_c.Kinds[u.Kind].Suits(o))
+                {
+                    Mark(suited, unit, o);
+                    if (u.LodgingOk && _c.MayLodge[o])
+                    {
+                        Mark(lodging, unit, o);
+                    }
+                }
             }
         }
 
-        return row;
+        return (suited, lodging);
+    }
+
+    private void Mark(ulong[]?[] rows, int unit, int order)
+    {
+        Unit u = _c.Units[unit];
+        ulong[] row = rows[(u.Village * _c.Orders) + order] ??= new ulong[_words[u.Village]];
+        for (int bit = _firstBit[unit]; bit < _firstBit[unit] + u.Size; bit++)
+        {
+            row[bit >> 6] |= 1UL << (bit & 63);
+        }
     }
 }

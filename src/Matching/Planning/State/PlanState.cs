@@ -147,7 +147,7 @@ internal sealed partial class PlanState
         _bedUse = [.. like._bedUse];
         _crewsAt = Array.ConvertAll(like._crewsAt, crews => crews is null ? null : new List<int>(crews));
         _riders = Array.ConvertAll(like._riders, row => (int[]?)row?.Clone());
-        _openPeople = new OpenPeople(like._openPeople);
+        _openPeople = new OpenPeople(like._openPeople, c);
         _open = [.. like._open];
         _dirty = [.. like._dirty];
         _transport = Array.ConvertAll(like._transport, day => new DayTransport(day, c, types, meter) { Changing = OnChainChanging });
@@ -210,8 +210,11 @@ internal sealed partial class PlanState
     /// <summary>People of the village who could be sent on the day: see <see cref="IsOpen"/>.</summary>
     public int OpenHeads(int village, int day) => _openPeople.Heads(village, day);
 
-    /// <summary>Who could be sent on which day.</summary>
-    public OpenPeople OpenPeople => _openPeople;
+    /// <summary>Those of them who suit the order, and would lodge there.</summary>
+    public int OpenHeads(int village, int day, int order, bool lodge) => _openPeople.Heads(village, day, order, lodge);
+
+    /// <summary>Whether anybody of the village suits the order.</summary>
+    public bool AnySuits(int village, int order) => _openPeople.AnySuits(village, order);
 
     /// <summary>Whether the unit is available, free, rested and within its season limit on the day.</summary>
     public bool IsOpen(int unit, int day) => _open[(unit * _c.Days) + day];
