@@ -19,7 +19,7 @@ public sealed class SearchTeamTests
     public void Searches_side_by_side_find_a_better_plan_that_is_legal_and_worth_what_they_say(int seed, SeasonProfile profile, int members)
     {
         var random = new Random(seed);
-        SearchTools tools = Built(seed, profile, random);
+        SearchTools tools = Built(seed, profile, random, 90);
         double before = tools.State.Net;
         var team = new SearchTeam(tools, Improver(tools), Improver, members);
         for (int round = 0; round < 12; round++)
@@ -109,11 +109,12 @@ public sealed class SearchTeamTests
 
     [Theory]
     [InlineData(14, 6, 1)]
-    [InlineData(90, 6, 6)]
-    [InlineData(30, 6, 2)]
+    [InlineData(90, 6, 3)]
+    [InlineData(46, 6, 2)]
+    [InlineData(45, 6, 1)]
     [InlineData(30, 20, 1)]
     [InlineData(60, 100, 1)]
-    public void A_season_is_cut_into_as_many_parts_of_ten_days_as_rest_rules_leave_room_for(int days, int maxConsecutive, int members) =>
+    public void A_season_is_cut_into_as_many_parts_of_twenty_days_as_rest_rules_leave_room_for(int days, int maxConsecutive, int members) =>
         Assert.Equal(members, SearchTeam.MostParts(days, maxConsecutive));
 
     private static SearchTools Built(int seed, SeasonProfile profile, Random random, int days = 60)

@@ -10,7 +10,7 @@ namespace Matching.Planning.Improve;
 /// </summary>
 internal sealed class SearchTeam
 {
-    private const int LeastPart = 10;
+    private const int LeastPart = 20;
     private readonly PlanState[] _states;
     private readonly Improver[] _improvers;
     private readonly int _days;
