@@ -35,7 +35,6 @@ internal sealed class CrewFlow
     private readonly double[] _reach;
     private readonly int[] _from;
     private readonly List<(int From, int To)> _cycle = [];
-    private readonly bool[] _seen;
 
     /// <param name="people">How many there are of each class.</param>
     /// <param name="gain">CNY of a person by class × crew × order; negative infinity where not allowed.</param>
@@ -67,7 +66,6 @@ internal sealed class CrewFlow
         _moved = new int[Places * Places];
         _reach = new double[Places + needs.Length];
         _from = new int[Places + needs.Length];
-        _seen = new bool[Places + needs.Length];
     }
 
     /// <summary>Worth of the people where they are, CNY.</summary>

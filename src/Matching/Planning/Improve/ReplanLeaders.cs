@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Matching.Planning.Compiled;
 using Matching.Planning.Crews;
 using Matching.Planning.State;
@@ -133,10 +134,8 @@ internal sealed class ReplanLeaders(CompiledSeason c, PlanState state, CrewBuild
     private void ChooseLeaders(int village, int day, Random random)
     {
         _leaders.Clear();
-        int first = random.Next(c.Brokers);
-        for (int i = 0; i < c.Brokers; i++)
+        for (int broker = 0; broker < c.Brokers; broker++)
         {
-            int broker = (first + i) % c.Brokers;
             int crew = state.BrokerCrew(broker, day);
             bool mayChange = crew < 0
                 ? c.CanLead[(broker * c.Days) + day] && c.Area[broker][village]
@@ -147,27 +146,12 @@ internal sealed class ReplanLeaders(CompiledSeason c, PlanState state, CrewBuild
             }
         }
 
-        int most = random.Next(LeastLeaders, MostLeaders + 1);
-        while (_leaders.Count > most)
-        {
-            int drop = random.Next(_leaders.Count);
-            (_leaders[drop], _leaders[^1]) = (_leaders[^1], _leaders[drop]);
-            _leaders.RemoveAt(_leaders.Count - 1);
-        }
+        random.Shuffle(CollectionsMarshal.AsSpan(_leaders));
+        int most = Math.Min(_leaders.Count, random.Next(LeastLeaders, MostLeaders + 1));
+        _leaders.RemoveRange(most, _leaders.Count - most);
     }
 
-    private bool IsNear(int order)
-    {
-        foreach ((_, int near) in _near)
-        {
-            if (near == order)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private bool IsNear(int order) => _near.Exists(n => n.Order == order);
 
     /// <summary>
     /// Offers free people whom one of the leaders may lead. Of a household no more than may leave home (H1); those whose crews
@@ -189,12 +173,7 @@ internal sealed class ReplanLeaders(CompiledSeason c, PlanState state, CrewBuild
             }
         }
 
-        for (int i = _units.Count - 1; i > 0; i--)
-        {
-            int j = random.Next(i + 1);
-            (_units[i], _units[j]) = (_units[j], _units[i]);
-        }
-
+        random.Shuffle(CollectionsMarshal.AsSpan(_units));
         _units.InsertRange(random.Next(3) == 0 ? _units.Count : 0, freed);
         _leaving.Clear();
         foreach (int unit in _units)
