@@ -15,9 +15,6 @@ internal sealed class Improver
     private const double Decay = 0.98;
     private const string NameOfAdapting = "adapting";
 
-    /// <summary>Steps without a better plan after which the search goes back to the best.</summary>
-    private const int MostAstray = 5000;
-
     /// <summary>Heat by size: a loss of this many usual worker-days' value is often taken at full heat in a season of so many units.</summary>
     private const double WarmUnits = 600;
     private const double LeastWarm = 0.02;
@@ -42,7 +39,6 @@ internal sealed class Improver
     private readonly double _warm;
     private double _best;
     private (int Position, double Worth) _bestMark;
-    private int _sinceBest;
 
     /// <param name="tools">The plan to improve, and what builds engagements on it.</param>
     /// <param name="clock">Measures what neighbourhoods cost; null weighs them by fixed costs, for reproducible runs.</param>
@@ -105,7 +101,7 @@ internal sealed class Improver
     public void Step(Random random, double heat)
     {
         _state.Meter.Done += 150;
-        if (heat <= 0 || _sinceBest > MostAstray)
+        if (heat <= 0)
         {
             Settle();
         }
@@ -128,7 +124,6 @@ internal sealed class Improver
             _state.UndoTo(mark);
         }
 
-        _sinceBest++;
         double earned = 0;
         if (_state.Net > _best + 0.005)
         {
@@ -162,7 +157,6 @@ internal sealed class Improver
         _state.Commit();
         _bestMark = _state.Mark();
         _best = _state.Net;
-        _sinceBest = 0;
     }
 
     /// <summary>CNY: the mean required value, or less where that is out of all proportion to what bringing people costs.</summary>
