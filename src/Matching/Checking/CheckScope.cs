@@ -3,8 +3,9 @@ using Matching.Model;
 namespace Matching.Checking;
 
 /// <summary>
-/// Which part of a plan is looked at when a single change is judged: the rows given are all there are of these workers and of
-/// these crews on the day of the change; what the rest of the plan adds to shared sums stands here as numbers.
+/// Which part of a plan is looked at when a single change is judged: the rows given are all there are of these workers, of
+/// these crews on the days of the change, and on these days of whoever shares a duty or a pair with the workers; what the rest
+/// of the plan adds to shared sums stands here as numbers.
 /// </summary>
 internal sealed class CheckScope
 {
@@ -14,13 +15,13 @@ internal sealed class CheckScope
     /// <summary>Ids of crews that are judged.</summary>
     public required IReadOnlySet<CrewId> Crews { get; init; }
 
-    /// <summary>Duties that are judged, one list for each pool; members of their households are among the workers.</summary>
+    /// <summary>Duties that are judged, one list for each pool; the rows of their households' members are given for the days of the change and for stays, all where stays change.</summary>
     public required IReadOnlyCollection<(HouseholdDuty[] Duties, MutualHelpGroupId? Group)> Pools { get; init; }
 
     /// <summary>Members of those households.</summary>
     public required IReadOnlyDictionary<HouseholdId, List<int>> Households { get; init; }
 
-    /// <summary>Pairs that are judged; both of each are among the workers.</summary>
+    /// <summary>Pairs that are judged; the rows of both of each are given for the days of the change.</summary>
     public required IReadOnlyCollection<WorkerPair> Pairs { get; init; }
 
     /// <summary>Pins that are judged.</summary>

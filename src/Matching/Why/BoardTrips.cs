@@ -10,6 +10,7 @@ internal sealed class BoardTrips
     private readonly Dictionary<TripId, TripRun> _byId = [];
     private readonly Dictionary<DateOnly, List<Morning>> _byDay = [];
     private readonly ILookup<int, TripRun> _ofCrew;
+    private readonly Dictionary<DateOnly, ILookup<int, int>> _vehiclesAt = [];
 
     public BoardTrips(SeasonIndex index, Fleet fleet)
     {
@@ -41,6 +42,18 @@ internal sealed class BoardTrips
     public IEnumerable<TripRun> Of(int crew) => _ofCrew[crew];
 
     public bool IsTaken(TripId id) => _byId.ContainsKey(id);
+
+    /// <summary>Vehicles with a stop at the place on the day.</summary>
+    public IEnumerable<int> VehiclesAt(DateOnly date, int place)
+    {
+        if (!_vehiclesAt.TryGetValue(date, out ILookup<int, int>? vehicles))
+        {
+            _vehiclesAt[date] = vehicles = On(date)
+                .SelectMany(m => m.Places.Distinct(), (m, stop) => (stop, m.Vehicle)).ToLookup(p => p.stop, p => p.Vehicle);
+        }
+
+        return vehicles[place];
+    }
 
     public IReadOnlyList<Morning> On(DateOnly date) => _byDay.GetValueOrDefault(date) ?? [];
 }

@@ -26,6 +26,9 @@ public sealed class PlanBoard
     private readonly ILookup<MutualHelpGroupId, HouseholdDuty> _groups;
     private readonly Dictionary<int, List<WorkerPair>> _pairs = [];
     private readonly ILookup<WorkerId, Pin> _pins;
+
+    /// <summary>Lodging crews by site.</summary>
+    private readonly ILookup<int, int> _lodgersAt;
     private readonly Worth _before;
 
     private PlanBoard(Season season, Plan plan)
@@ -45,6 +48,7 @@ public sealed class PlanBoard
         _duties = season.HouseholdDuties.ToLookup(d => d.Household);
         _groups = season.HouseholdDuties.Where(d => d.Group is not null).ToLookup(d => d.Group!.Value);
         _pins = season.Pins.ToLookup(p => p.Worker);
+        _lodgersAt = Enumerable.Range(0, _ledger.Crews.Length).Where(c => _ledger.Crews[c].Mode == CrewMode.Lodge).ToLookup(c => _ledger.CrewSite[c]);
         foreach (WorkerPair pair in season.Pairs)
         {
             Note(pair.WorkerA, pair);
@@ -102,7 +106,7 @@ public sealed class PlanBoard
             {
                 if (crewFrom != to && _ledger.Crews[crewFrom].Mode == CrewMode.Commute)
                 {
-                    rides.TakeOff(_ledger.Crews[crewFrom].Id, village, 1);
+                    rides.TakeOff(crewFrom, _ledger.Crews[crewFrom].Id, village, 1);
                 }
             }
 
@@ -114,7 +118,7 @@ public sealed class PlanBoard
             int[] crews = to < 0 ? from : [.. from.Append(to).Distinct()];
             Array.ForEach(crews, rides.Show);
             return Judge(
-                [who], crews, crews.SelectMany(StaysBeside), new HashSet<DateOnly> { date },
+                [who], crews, crews.SelectMany(c => StaysBeside(c, day)), new HashSet<DateOnly> { date },
                 [.. from.Where(f => f != to).Select(f => new WorkerDay(date, _ledger.Crews[f].Id, worker))],
                 to < 0 || from.Contains(to) ? [] : [new WorkerDay(date, _ledger.Crews[to].Id, worker)], null, [rides]);
         }
@@ -145,18 +149,18 @@ public sealed class PlanBoard
                 rides[^1].Show(number);
             }
 
-            foreach (Group group in _ledger.Groups.Where(g => g.Crew == number))
+            foreach (Group group in GroupsOf(number))
             {
                 RideChange day = rides.First(r => r.Date == _season.Day(group.Day));
                 if (was.Mode == CrewMode.Commute && siteTo != _ledger.CrewSite[number])
                 {
-                    day.TakeOff(crew, group.Village, group.Members);
+                    day.TakeOff(number, crew, group.Village, group.Members);
                     day.Seat(now, group.Village, siteTo, _season.Orders[to], group.Members);
                 }
             }
 
             int[] members = [.. RowsOfCrew(number).Select(r => _ledger.RowWorker[r]).Distinct()];
-            return Judge(members, [number], [.. StaysAt(siteTo, was.Mode), .. StaysBeside(number)], dates, [], [], now, rides);
+            return Judge(members, [number], [.. StaysAt(siteTo, was.Mode, Extent(number)), .. StaysBeside(number)], dates, [], [], now, rides);
         }
     }
 
@@ -187,8 +191,8 @@ public sealed class PlanBoard
         int[] movers, int[] crews, IEnumerable<int> stayRows, HashSet<DateOnly> dates, ImmutableArray<WorkerDay> removed,
         ImmutableArray<WorkerDay> added, Crew? changed, IReadOnlyList<RideChange> rides)
     {
-        // Whoever shares a rule with the movers: partners, households, the crews' members of the day.
-        var workers = new HashSet<int>(movers);
+        // Whoever shares a rule with the movers: partners and households on the days, the crews' members of the days.
+        var partners = new HashSet<int>();
         var pairs = new HashSet<WorkerPair>();
         var pools = new List<(HouseholdDuty[] Duties, MutualHelpGroupId? Group)>();
         var groups = new HashSet<MutualHelpGroupId>();
@@ -198,8 +202,8 @@ public sealed class PlanBoard
             foreach (WorkerPair pair in _pairs.GetValueOrDefault(mover) ?? [])
             {
                 pairs.Add(pair);
-                workers.Add(_index.Workers[pair.WorkerA]);
-                workers.Add(_index.Workers[pair.WorkerB]);
+                partners.Add(_index.Workers[pair.WorkerA]);
+                partners.Add(_index.Workers[pair.WorkerB]);
             }
 
             if (_season.Workers[mover].Household is { } household && households.Add(household))
@@ -212,15 +216,20 @@ public sealed class PlanBoard
         {
             foreach (HouseholdDuty duty in duties)
             {
-                workers.UnionWith(_households.GetValueOrDefault(duty.Household) ?? []);
+                partners.UnionWith(_households.GetValueOrDefault(duty.Household) ?? []);
             }
         }
 
-        var rows = new HashSet<int>(workers.SelectMany(RowsOf));
+        HashSet<int> days = [.. dates.Select(_season.DayIndex)];
+        bool Matters(int row) => days.Contains(_ledger.RowDay[row]);
+        var rows = new HashSet<int>(movers.SelectMany(RowsOf));
+        bool Lodges(int crew) => _ledger.Crews[crew].Mode == CrewMode.Lodge;
+        bool staysChange = Array.Exists(crews, Lodges);
+        rows.UnionWith(partners.SelectMany(RowsOf).Where(r => staysChange || Matters(r) || Lodges(_ledger.RowCrew[r])));
         rows.UnionWith(stayRows);
         foreach (int crew in crews)
         {
-            rows.UnionWith(RowsOfCrew(crew).Where(r => dates.Contains(_season.Day(_ledger.RowDay[r]))));
+            rows.UnionWith(RowsOfCrew(crew).Where(Matters));
         }
 
         WorkerDay[] before = [.. rows.Select(r => new WorkerDay(_season.Day(_ledger.RowDay[r]), _ledger.Crews[_ledger.RowCrew[r]].Id, _season.Workers[_ledger.RowWorker[r]].Id))];
@@ -232,7 +241,7 @@ public sealed class PlanBoard
         int[] order = [.. named.Order()];
         var scope = new CheckScope
         {
-            Workers = [.. workers.Order()],
+            Workers = [.. movers.Order()],
             Crews = crews.Select(c => _ledger.Crews[c].Id).ToHashSet(),
             Pools = pools,
             Households = _households,
@@ -252,13 +261,19 @@ public sealed class PlanBoard
             WorkerDays = [.. before.Where(d => !gone.Contains(d)), .. added],
             Trips = [.. tripsAfter],
         };
-        CountElsewhere(scope, planBefore, changed);
-        (List<Violation> old, WorthCount oldCount) = Check(scope, planBefore);
-        (List<Violation> found, WorthCount newCount) = Check(scope, planAfter);
-        Worth after = _worth.After(oldCount, newCount);
+        CountFilledElsewhere(scope, rows, crews, changed);
+        var ledgerBefore = new Ledger(_index, planBefore, scope);
+        var own = new DemandCheck(ledgerBefore, new Findings());
+        own.Run();
+        scope.DeliveredElsewhere = [.. _delivered.Select((all, i) => all - own.Delivered[i])];
+
+        // A part of a plan may seem to break rules that the whole keeps: what stands in both is no news.
+        Inspection old = Inspection.Of(ledgerBefore, planBefore);
+        Inspection found = Inspection.Of(new Ledger(_index, planAfter, scope), planAfter);
+        Worth after = _worth.After(old.Count, found.Count);
         return new Trial
         {
-            Breaks = NewOnes(old, found),
+            Breaks = NewOnes(old.Findings.InOrder(), found.Findings.InOrder()),
             Parts = Comparing.PlanComparer.Less(after, _before),
             Removed = removed,
             Added = added,
@@ -283,34 +298,32 @@ public sealed class PlanBoard
         }
     }
 
-    /// <summary>Sums of rows that are not in the scope: the whole plan's less those of the scope's own rows.</summary>
-    private void CountElsewhere(CheckScope scope, Plan before, Crew? changed)
+    /// <summary>Worker-days of rows that are not in the scope: the whole plan's less those of the scope's own rows.</summary>
+    private void CountFilledElsewhere(CheckScope scope, HashSet<int> rows, int[] crews, Crew? changed)
     {
-        var own = new Ledger(_index, before);
-        IEnumerable<int> orders = own.CrewOrder;
-        foreach (int order in (changed is { } other ? orders.Append(_index.Orders[other.Order]) : orders).Distinct())
+        int[] Elsewhere(int order)
         {
-            int[] elsewhere = new int[_index.Days];
-            for (int day = 0; day < elsewhere.Length; day++)
+            if (!scope.FilledElsewhere.TryGetValue(order, out int[]? elsewhere))
             {
-                elsewhere[day] = _ledger.FilledOn(order, day) - own.FilledOn(order, day);
+                scope.FilledElsewhere[order] = elsewhere = [.. Enumerable.Range(0, _index.Days).Select(day => _ledger.FilledOn(order, day))];
             }
 
-            scope.FilledElsewhere[order] = elsewhere;
+            return elsewhere;
         }
 
-        var demand = new DemandCheck(own, new Findings());
-        demand.Run();
-        scope.DeliveredElsewhere = [.. _delivered.Select((all, i) => all - demand.Delivered[i])];
+        foreach (int row in rows)
+        {
+            Elsewhere(_ledger.CrewOrder[_ledger.RowCrew[row]])[_ledger.RowDay[row]]--;
+        }
+
+        // Orders that may get worker-days though the scope has no row of theirs yet.
+        foreach (int order in crews.Select(c => _ledger.CrewOrder[c]).Concat(changed is { } other ? [_index.Orders[other.Order]] : []))
+        {
+            Elsewhere(order);
+        }
     }
 
-    private (List<Violation> Violations, WorthCount Count) Check(CheckScope scope, Plan plan)
-    {
-        Inspection inspection = Inspection.Of(new Ledger(_index, plan, scope), plan);
-        return ([.. inspection.Findings.InOrder()], inspection.Count);
-    }
-
-    private static ImmutableArray<Violation> NewOnes(List<Violation> old, List<Violation> found)
+    private static ImmutableArray<Violation> NewOnes(IEnumerable<Violation> old, IEnumerable<Violation> found)
     {
         var left = new Dictionary<Violation, int>();
         foreach (Violation violation in old)
@@ -334,6 +347,25 @@ public sealed class PlanBoard
         return fresh.ToImmutable();
     }
 
+    /// <summary>The crew's members by day and village; groups stand in the order of crews.</summary>
+    private ArraySegment<Group> GroupsOf(int crew)
+    {
+        int FirstFrom(int number)
+        {
+            (int low, int high) = (0, _ledger.Groups.Length);
+            while (low < high)
+            {
+                int middle = (low + high) / 2;
+                (low, high) = _ledger.Groups[middle].Crew < number ? (middle + 1, high) : (low, middle);
+            }
+
+            return low;
+        }
+
+        int start = FirstFrom(crew);
+        return new ArraySegment<Group>(_ledger.Groups, start, FirstFrom(crew + 1) - start);
+    }
+
     private IEnumerable<int> RowsOf(int worker) =>
         Enumerable.Range(_ledger.WorkerStart[worker], _ledger.WorkerStart[worker + 1] - _ledger.WorkerStart[worker]);
 
@@ -345,11 +377,21 @@ public sealed class PlanBoard
         }
     }
 
-    private IEnumerable<int> StaysBeside(int crew) => StaysAt(_ledger.CrewSite[crew], _ledger.Crews[crew].Mode);
+    /// <summary>Rows of everybody who lodges at the crew's site while it stands, and on the day.</summary>
+    private IEnumerable<int> StaysBeside(int crew, int? day = null)
+    {
+        (int first, int last) = Extent(crew);
+        return StaysAt(_ledger.CrewSite[crew], _ledger.Crews[crew].Mode, (Math.Min(first, day ?? first), Math.Max(last, day ?? last)));
+    }
 
-    /// <summary>Rows of everybody who lodges at the site: beds are counted over all of them.</summary>
-    private IEnumerable<int> StaysAt(int site, CrewMode mode) => mode == CrewMode.Commute ? [] :
-        Enumerable.Range(0, _ledger.Crews.Length)
-            .Where(c => _ledger.Crews[c].Mode == CrewMode.Lodge && _ledger.CrewSite[c] == site)
-            .SelectMany(RowsOfCrew);
+    /// <summary>Rows of everybody who lodges at the site within the days: beds are counted over all of them.</summary>
+    private IEnumerable<int> StaysAt(int site, CrewMode mode, (int First, int Last) days) => mode == CrewMode.Commute ? [] :
+        _lodgersAt[site].Where(c => Extent(c) is var stay && stay.First <= days.Last && stay.Last >= days.First).SelectMany(RowsOfCrew);
+
+    /// <summary>The first and last day the crew has rows on; none (First &gt; Last) without rows.</summary>
+    private (int First, int Last) Extent(int crew)
+    {
+        (int start, int end) = (_ledger.CrewStart[crew], _ledger.CrewStart[crew + 1]);
+        return start == end ? (int.MaxValue, int.MinValue) : (_ledger.RowDay[_ledger.ByCrew[start]], _ledger.RowDay[_ledger.ByCrew[end - 1]]);
+    }
 }

@@ -64,13 +64,18 @@ internal sealed class RideChange
     }
 
     /// <summary>Takes people of a group off, from the emptiest trips first; a trip that carries nobody then is given up.</summary>
-    public void TakeOff(CrewId crew, int village, int count)
+    /// <param name="number">The crew's number in the plan.</param>
+    /// <param name="crew">Its id.</param>
+    /// <param name="village">Where the people live.</param>
+    /// <param name="count">How many are taken off.</param>
+    public void TakeOff(int number, CrewId crew, int village, int count)
     {
         while (count > 0)
         {
             (int Vehicle, int At, int Load) best = (-1, -1, int.MaxValue);
-            foreach ((int vehicle, List<TripRun> runs) in _mornings.OrderBy(m => m.Key))
+            foreach (int vehicle in InView(_trips.Of(number).Where(t => t.Trip.Date == Date).Select(t => t.Vehicle)))
             {
+                List<TripRun> runs = _mornings[vehicle];
                 for (int i = 0; i < runs.Count; i++)
                 {
                     if (Aboard(runs[i].Trip, crew, village) > 0 && runs[i].Trip.Stops.Sum(s => s.Groups.Sum(g => g.Board)) is int load && load < best.Load)
@@ -105,8 +110,9 @@ internal sealed class RideChange
     public int Seat(Crew crew, int village, int site, Order order, int count)
     {
         int sitePlace = _index.SitePlace[site];
-        foreach ((int vehicle, List<TripRun> runs) in _mornings.OrderBy(m => m.Key))
+        foreach (int vehicle in InView(_trips.VehiclesAt(Date, village)))
         {
+            List<TripRun> runs = _mornings[vehicle];
             for (int i = 0; i < runs.Count && count > 0; i++)
             {
                 (int board, int alight, int free) = FreeSeats(runs[i], vehicle, village, sitePlace, order);
@@ -141,6 +147,9 @@ internal sealed class RideChange
 
         runs.Add(run with { Vehicle = vehicle, Trip = run.Trip with { Vehicle = id } });
     }
+
+    /// <summary>Those of the vehicles, and of the ones touched already, that have trips now, in order.</summary>
+    private int[] InView(IEnumerable<int> vehicles) => [.. vehicles.Union(_was.Keys).Where(_mornings.ContainsKey).Order()];
 
     private void Touch(int vehicle)
     {
@@ -296,7 +305,7 @@ internal sealed class RideChange
                 if (Fit(k, runs, at, village, sitePlace, ride, ways, Fleet.Minute(order.StartTime)) is { } fit)
                 {
                     decimal perHead = (fit.Cost + (runs.Count == 0 ? vehicle.CostPerDay : 0)) / seats;
-                    if (perHead < best.Cost)
+                    if (perHead < best.Cost && Driven(k, runs, at, village, sitePlace) * 2 <= _season.Transport.MaxDriveMinutesPerDay)
                     {
                         best = (perHead, k, at, fit.Departs, seats);
                     }
@@ -328,7 +337,10 @@ internal sealed class RideChange
         return best.Seats;
     }
 
-    /// <summary>Latest departure of a run of its own at that place of the morning, and what its kilometres cost; null where it does not fit.</summary>
+    /// <summary>
+    /// Latest departure of a run of its own at that place of the morning, and what its kilometres cost; null where it does not fit
+    /// in time. The driving limit is for the caller to ask.
+    /// </summary>
     private (int Departs, decimal Cost)? Fit(
         int vehicle, List<TripRun> runs, int at, int village, int sitePlace, Way leg, Dictionary<int, Way?> ways, int start)
     {
@@ -365,7 +377,7 @@ internal sealed class RideChange
             km += on.Km - direct.Km;
         }
 
-        if (earliest > latest || Driven(vehicle, runs, at, village, sitePlace) * 2 > _season.Transport.MaxDriveMinutesPerDay)
+        if (earliest > latest)
         {
             return null;
         }
