@@ -142,33 +142,16 @@ internal static class PlanExtractor
             CrewId anyCrew = seated.Count > 0 ? seated[0].Crew : crewIds.Values.First();
             PlaceId anyVillage = c.VillageId[seated.Count > 0 ? seated[0].Village : trip.First];
             var stops = ImmutableArray.CreateBuilder<TripStop>();
-            int clock = departs[i];
-            for (int s = 0; s < trip.Villages.Length; s++)
+            foreach (DrivenStop stop in TripStops.Of(c, trip, departs[i]))
             {
-                int village = trip.Villages[s];
-                clock += s == 0 ? -c.StopMinutes : c.Travel.MinVillageVillage[(trip.Villages[s - 1] * c.Villages) + village];
-                PlaceId place = c.VillageId[village];
                 ImmutableArray<StopGroup> groups =
                 [
-                    .. seated.Where(p => p.Village == village).GroupBy(p => p.Crew)
-                        .Select(g => new StopGroup(g.Key, place, g.Sum(p => p.Count), 0)),
-                ];
-                stops.Add(new TripStop(stops.Count + 1, place, At(clock), OrNobody(groups, anyCrew, anyVillage)));
-                clock += c.StopMinutes;
-            }
-
-            for (int s = 0; s < trip.Sites.Length; s++)
-            {
-                int site = trip.Sites[s];
-                clock += s == 0
-                    ? c.Travel.MinVillageSite[(trip.Villages[^1] * c.Sites) + site]
-                    : c.StopMinutes + c.Travel.MinSiteSite[(trip.Sites[s - 1] * c.Sites) + site];
-                ImmutableArray<StopGroup> groups =
-                [
-                    .. seated.Where(p => c.OrderSite[p.Order] == site).GroupBy(p => (p.Crew, p.Village))
+                    .. seated.Where(p => p.Village == stop.Village).GroupBy(p => p.Crew)
+                        .Select(g => new StopGroup(g.Key, stop.Place, g.Sum(p => p.Count), 0)),
+                    .. seated.Where(p => c.OrderSite[p.Order] == stop.Site).GroupBy(p => (p.Crew, p.Village))
                         .Select(g => new StopGroup(g.Key.Crew, c.VillageId[g.Key.Village], 0, g.Sum(p => p.Count))),
                 ];
-                stops.Add(new TripStop(stops.Count + 1, c.SiteId[site], At(clock), OrNobody(groups, anyCrew, anyVillage)));
+                stops.Add(new TripStop(stops.Count + 1, stop.Place, At(stop.Arrives), OrNobody(groups, anyCrew, anyVillage)));
             }
 
             var id = new TripId("T" + (trips.Count + 1).ToString(CultureInfo.InvariantCulture).PadLeft(6, '0'));

@@ -119,10 +119,10 @@ internal static class PlanValuation
                 PlaceId at = vehicle.Depot;
                 foreach (TripPlan trip in day.Chain(k)!)
                 {
-                    foreach (PlaceId stop in trip.Villages.Select(v => c.VillageId[v]).Concat(trip.Sites.Select(s => c.SiteId[s])))
+                    foreach (DrivenStop stop in TripStops.Of(c, trip, departs: 0))
                     {
-                        km += travel.Km(at, stop);
-                        at = stop;
+                        km += travel.Km(at, stop.Place);
+                        at = stop.Place;
                     }
                 }
 

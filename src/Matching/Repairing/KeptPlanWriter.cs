@@ -300,14 +300,15 @@ internal sealed class KeptPlanWriter
     private void WriteMorning(int day, int vehicle, TripPlan[] chain, List<Seat>[] seated, ImmutableArray<Trip>.Builder trips)
     {
         Trip?[] was = Matched(day, vehicle, chain);
-        int[] departs = Departs(day, vehicle, chain, was);
+        int[] departs = Departs(day, vehicle, chain, was, out bool kept);
         HashSet<TripId> used = [.. was.Where(t => t is not null).Select(t => t!.Id)];
         Trip[] before = _loaded.Mornings.GetValueOrDefault((day, vehicle)) ?? [];
         for (int i = 0; i < chain.Length; i++)
         {
             // A trip with other stops in the place of one that is gone takes its name: the same bus leaves otherwise.
             TripId id = was[i]?.Id ?? (i < before.Length && used.Add(before[i].Id) ? before[i].Id : FreshTrip());
-            trips.Add(new Trip(id, _c.Season.Day(day), _c.Season.Vehicles[vehicle].Id, At(departs[i]), Stops(chain[i], departs[i], seated[i])));
+            trips.Add(new Trip(id, _c.Season.Day(day), _c.Season.Vehicles[vehicle].Id, At(departs[i]),
+                Stops(chain[i], kept && _sameRoads && CarriesNoMore(day, vehicle, chain[i]) ? AsTold(chain[i], was[i]!) : TripStops.Of(_c, chain[i], departs[i]), seated[i])));
         }
     }
 
@@ -319,10 +320,12 @@ internal sealed class KeptPlanWriter
         bool[] used = new bool[before.Length];
         for (int i = 0; i < chain.Length; i++)
         {
-            PlaceId[] places = [.. chain[i].Villages.Select(v => _c.VillageId[v]), .. chain[i].Sites.Select(s => _c.SiteId[s])];
+            PlaceId[] straight = [.. chain[i].Villages.Select(v => _c.VillageId[v]), .. chain[i].Sites.Select(s => _c.SiteId[s])];
+            PlaceId[] driven = [.. TripStops.Of(_c, chain[i], 0).Select(s => s.Place)];
             for (int j = 0; j < before.Length && matched[i] is null; j++)
             {
-                if (!used[j] && before[j].Stops.OrderBy(s => s.Seq).Select(s => s.Place).SequenceEqual(places))
+                PlaceId[] places = [.. before[j].Stops.OrderBy(s => s.Seq).Select(s => s.Place)];
+                if (!used[j] && (places.AsSpan().SequenceEqual(driven) || places.AsSpan().SequenceEqual(straight)))
                 {
                     used[j] = true;
                     matched[i] = before[j];
@@ -334,14 +337,16 @@ internal sealed class KeptPlanWriter
     }
 
     /// <summary>The times of the plan before where all trips can keep them, else the latest.</summary>
-    private int[] Departs(int day, int vehicle, TripPlan[] chain, Trip?[] was)
+    private int[] Departs(int day, int vehicle, TripPlan[] chain, Trip?[] was, out bool kept)
     {
+        kept = false;
         if (Array.TrueForAll(was, t => t is not null))
         {
-            int[] kept = [.. was.Select(t => (t!.Departs.Hour * 60) + t.Departs.Minute)];
-            if (Fits(vehicle, chain, kept))
+            int[] told = [.. was.Select(t => (t!.Departs.Hour * 60) + t.Departs.Minute)];
+            if (Fits(vehicle, chain, told))
             {
-                return kept;
+                kept = true;
+                return told;
             }
         }
 
@@ -369,31 +374,36 @@ internal sealed class KeptPlanWriter
         return true;
     }
 
-    private ImmutableArray<TripStop> Stops(TripPlan trip, int departs, List<Seat> seats)
+    /// <summary>Whether a trip with these stops carried at least as many of every group before: then nobody's ride is new.</summary>
+    private bool CarriesNoMore(int day, int vehicle, TripPlan trip) =>
+        _loaded.Chains.GetValueOrDefault((day, vehicle)) is { } chain && Array.Exists(chain, before =>
+            before.Villages.AsSpan().SequenceEqual(trip.Villages) && before.Sites.AsSpan().SequenceEqual(trip.Sites)
+            && Array.TrueForAll(trip.Loads, l => before.CountOf(l.Village, l.Order) >= l.Count));
+
+    /// <summary>The stops and times of the plan before, which may go straight where a stop on the way would be quicker.</summary>
+    private List<DrivenStop> AsTold(TripPlan trip, Trip before)
+    {
+        int Of(int[] stops, PlaceId[] ids, PlaceId place) => Array.FindIndex(stops, s => ids[s] == place) is int at and >= 0 ? stops[at] : -1;
+        return
+        [
+            .. before.Stops.OrderBy(s => s.Seq).Select(s => new DrivenStop(
+                s.Place, (s.Arrives.Hour * 60) + s.Arrives.Minute, Of(trip.Villages, _c.VillageId, s.Place), Of(trip.Sites, _c.SiteId, s.Place))),
+        ];
+    }
+
+    private ImmutableArray<TripStop> Stops(TripPlan trip, List<DrivenStop> driven, List<Seat> seats)
     {
         CrewId anyCrew = seats.Count > 0 ? _ids[seats[0].Slot] : _ids[_slots[0]];
         PlaceId anyVillage = _c.VillageId[seats.Count > 0 ? seats[0].Village : trip.First];
         var stops = ImmutableArray.CreateBuilder<TripStop>();
-        int clock = departs;
-        for (int s = 0; s < trip.Villages.Length; s++)
+        foreach (DrivenStop stop in driven)
         {
-            int village = trip.Villages[s];
-            clock += s == 0 ? -_c.StopMinutes : _c.Travel.MinVillageVillage[(trip.Villages[s - 1] * _c.Villages) + village];
-            PlaceId place = _c.VillageId[village];
-            ImmutableArray<StopGroup> groups = [.. seats.Where(p => p.Village == village).Select(p => new StopGroup(_ids[p.Slot], place, p.Count, 0))];
-            stops.Add(new TripStop(stops.Count + 1, place, At(clock), groups.IsEmpty ? [new StopGroup(anyCrew, anyVillage, 0, 0)] : groups));
-            clock += _c.StopMinutes;
-        }
-
-        for (int s = 0; s < trip.Sites.Length; s++)
-        {
-            int site = trip.Sites[s];
-            clock += s == 0
-                ? _c.Travel.MinVillageSite[(trip.Villages[^1] * _c.Sites) + site]
-                : _c.StopMinutes + _c.Travel.MinSiteSite[(trip.Sites[s - 1] * _c.Sites) + site];
             ImmutableArray<StopGroup> groups =
-                [.. seats.Where(p => _c.OrderSite[p.Order] == site).Select(p => new StopGroup(_ids[p.Slot], _c.VillageId[p.Village], 0, p.Count))];
-            stops.Add(new TripStop(stops.Count + 1, _c.SiteId[site], At(clock), groups.IsEmpty ? [new StopGroup(anyCrew, anyVillage, 0, 0)] : groups));
+            [
+                .. seats.Where(p => p.Village == stop.Village).Select(p => new StopGroup(_ids[p.Slot], stop.Place, p.Count, 0)),
+                .. seats.Where(p => _c.OrderSite[p.Order] == stop.Site).Select(p => new StopGroup(_ids[p.Slot], _c.VillageId[p.Village], 0, p.Count)),
+            ];
+            stops.Add(new TripStop(stops.Count + 1, stop.Place, At(stop.Arrives), groups.IsEmpty ? [new StopGroup(anyCrew, anyVillage, 0, 0)] : groups));
         }
 
         return stops.ToImmutable();

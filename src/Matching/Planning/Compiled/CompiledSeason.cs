@@ -247,7 +247,7 @@ internal sealed class CompiledSeason
         }
 
         _depots = [.. depotIndex.Keys];
-        Travel = like is not null && HasSameWays(like) ? like.Travel : new TravelMatrix(season.TravelTable, VillageId, SiteId, _depots);
+        Travel = like is not null && HasSameWays(like) ? like.Travel : new TravelMatrix(season, VillageId, SiteId, _depots);
         if (like is not null && HasSamePeople(like.Season))
         {
             (Units, UnitOfWorker, Kinds, DutyPool, PoolSlack) = (like.Units, like.UnitOfWorker, like.Kinds, like.DutyPool, like.PoolSlack);
@@ -275,7 +275,7 @@ internal sealed class CompiledSeason
         UnitsOfVillage = [.. ofVillage.Select(l => l.ToArray())];
     }
 
-    /// <summary>T3, T4: whether the straight ride is short enough, and arrives in time when the vehicle leaves as early as it may.</summary>
+    /// <summary>T3, T4: whether the ride without other passengers is short enough, and arrives in time when the vehicle leaves as early as it may.</summary>
     public bool ArrivesInTime(int village, int order)
     {
         int ride = Travel.MinVillageSite[(village * Sites) + OrderSite[order]];
@@ -292,7 +292,7 @@ internal sealed class CompiledSeason
     public double MostForSeat() => Orders == 0 ? 0 : RequiredValue.Max() + UsualExtras;
 
     /// <summary>CNY a member pays for the coach, both ways.</summary>
-    public double CoachFare(int village, int site) => 2 * CoachPerKm * Travel.KmVillageSite[(village * Sites) + site];
+    public double CoachFare(int village, int site) => 2 * CoachPerKm * Travel.KmStraight[(village * Sites) + site];
 
     /// <summary>Whether people can ride from the same villages to the same orders as in another season, in time.</summary>
     public bool HasSameRides(CompiledSeason like) =>
@@ -300,7 +300,7 @@ internal sealed class CompiledSeason
         && StartMinute.AsSpan().SequenceEqual(like.StartMinute) && MayCommute.AsSpan().SequenceEqual(like.MayCommute);
 
     private bool HasSameWays(CompiledSeason like) =>
-        Season.Road == like.Season.Road && Season.Travel == like.Season.Travel && Season.Places == like.Season.Places
+        Season.Road == like.Season.Road && Season.Transport.MaxRideMinutes == like.Season.Transport.MaxRideMinutes && Season.Travel == like.Season.Travel && Season.Places == like.Season.Places
         && VillageId.AsSpan().SequenceEqual(like.VillageId) && SiteId.AsSpan().SequenceEqual(like.SiteId) && _depots.AsSpan().SequenceEqual(like._depots);
 
     /// <summary>Whether all that people are compiled from is the same; appended brokers are nobody's own.</summary>

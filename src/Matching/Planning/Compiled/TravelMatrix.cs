@@ -2,7 +2,10 @@ using Matching.Model;
 
 namespace Matching.Planning.Compiled;
 
-/// <summary>Minutes and kilometres of the legs a trip can drive, each kind of leg its own row-major matrix.</summary>
+/// <summary>
+/// Minutes and kilometres of the legs a trip can drive, each kind of leg its own row-major matrix. Legs with people on board go
+/// over a stop where nobody boards or alights where that is better (<see cref="ShortCuts"/>); its minutes are then counted in.
+/// </summary>
 internal sealed class TravelMatrix
 {
     public readonly int[] MinVillageSite;
@@ -16,13 +19,41 @@ internal sealed class TravelMatrix
     public readonly int[] MinDepotVillage;
     public readonly double[] KmDepotVillage;
 
-    public TravelMatrix(TravelTable table, PlaceId[] villages, PlaceId[] sites, PlaceId[] depots)
+    /// <summary>Kilometres of the straight leg from village to site, which coaches are paid by.</summary>
+    public readonly double[] KmStraight;
+    private readonly Dictionary<(PlaceId From, PlaceId To), ShortCut> _shortCuts = [];
+
+    public TravelMatrix(Season season, PlaceId[] villages, PlaceId[] sites, PlaceId[] depots)
     {
+        TravelTable table = season.TravelTable;
         (MinVillageSite, KmVillageSite) = Fill(table, villages, sites);
         (MinVillageVillage, KmVillageVillage) = Fill(table, villages, villages);
         (MinSiteSite, KmSiteSite) = Fill(table, sites, sites);
         (MinSiteVillage, KmSiteVillage) = Fill(table, sites, villages);
         (MinDepotVillage, KmDepotVillage) = Fill(table, depots, villages);
+        KmStraight = [.. KmVillageSite];
+        var shortCuts = new ShortCuts(season);
+        Shorten(shortCuts, villages, sites, MinVillageSite, KmVillageSite);
+        Shorten(shortCuts, villages, villages, MinVillageVillage, KmVillageVillage);
+        Shorten(shortCuts, sites, sites, MinSiteSite, KmSiteSite);
+    }
+
+    /// <summary>The way over another stop that a trip takes from one of its stops to the next; null for the straight leg.</summary>
+    public ShortCut? ShortCut(PlaceId from, PlaceId to) => _shortCuts.TryGetValue((from, to), out ShortCut way) ? way : null;
+
+    private void Shorten(ShortCuts shortCuts, PlaceId[] from, PlaceId[] to, int[] minutes, double[] km)
+    {
+        for (int i = 0; i < from.Length; i++)
+        {
+            for (int j = 0; j < to.Length; j++)
+            {
+                if (shortCuts.Find(from[i], to[j]) is { } way)
+                {
+                    _shortCuts[(from[i], to[j])] = way;
+                    (minutes[(i * to.Length) + j], km[(i * to.Length) + j]) = (way.Minutes, (double)way.Km);
+                }
+            }
+        }
     }
 
     private static (int[] Minutes, double[] Km) Fill(TravelTable table, PlaceId[] from, PlaceId[] to)

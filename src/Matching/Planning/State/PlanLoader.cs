@@ -304,6 +304,7 @@ internal sealed class PlanLoader
         var sites = new List<int>();
         var loads = new Dictionary<(int Village, int Order), int>();
         var down = new Dictionary<(int Village, int Order), int>();
+        bool passed = false;
         foreach (TripStop stop in trip.Stops.OrderBy(s => s.Seq))
         {
             bool boards = stop.Groups.Any(g => g.Board > 0);
@@ -315,6 +316,11 @@ internal sealed class PlanLoader
             else if (_villages.TryGetValue(stop.Place, out int village) && !alights && sites.Count == 0 && !villages.Contains(village))
             {
                 villages.Add(village);
+            }
+            else if (!boards && !alights)
+            {
+                // On the way of a short cut, or a stop of another shape: known when all stops are.
+                passed = true;
             }
             else
             {
@@ -364,7 +370,9 @@ internal sealed class PlanLoader
             }
         }
 
-        return TripPlan.Create(_c, [.. villages], [.. sites], [.. seated]);
+        TripPlan? plan = TripPlan.Create(_c, [.. villages], [.. sites], [.. seated]);
+        foreign = passed && !(plan is not null && TripStops.Of(_c, plan, 0).Select(s => s.Place).SequenceEqual(trip.Stops.OrderBy(s => s.Seq).Select(s => s.Place)));
+        return foreign ? null : plan;
     }
 
     private static Dictionary<T, int> Number<T>(T[] ids)

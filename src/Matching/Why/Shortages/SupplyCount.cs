@@ -20,6 +20,7 @@ internal sealed class SupplyCount
     private readonly Dictionary<(PlaceId Village, OrderId Order), bool> _rides = [];
     private readonly Dictionary<PlaceId, int> _fromDepot = [];
     private readonly ILookup<HouseholdId, HouseholdDuty> _duties;
+    private readonly ShortCuts _shortCuts;
 
     public SupplyCount(Season season)
     {
@@ -28,6 +29,7 @@ internal sealed class SupplyCount
         _refused = [.. season.Refusals.Select(r => (r.Worker, r.Site))];
         _villages = [.. season.Workers.Select(w => w.Village).Distinct()];
         _duties = season.HouseholdDuties.ToLookup(d => d.Household);
+        _shortCuts = new ShortCuts(season);
     }
 
     /// <summary>D1: whether the order's site is there that day.</summary>
@@ -196,7 +198,7 @@ internal sealed class SupplyCount
     {
         if (!_rides.TryGetValue((village, order.Id), out bool rides))
         {
-            int minutes = _season.TravelTable.Minutes(village, order.Site);
+            int minutes = _shortCuts.Find(village, order.Site)?.Minutes ?? _season.TravelTable.Minutes(village, order.Site);
             _rides[(village, order.Id)] = rides = CrewRules.AllowsMode(order, CrewMode.Commute)
                 && minutes <= _season.Transport.MaxRideMinutes && Earliest + minutes <= MinuteOf(order.StartTime);
         }

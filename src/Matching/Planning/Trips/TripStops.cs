@@ -1,0 +1,53 @@
+using Matching.Model;
+using Matching.Planning.Compiled;
+
+namespace Matching.Planning.Trips;
+
+/// <summary>A stop of a trip as it is driven.</summary>
+/// <param name="Place">Where.</param>
+/// <param name="Arrives">Minute of day.</param>
+/// <param name="Village">The village people board from, -1 elsewhere.</param>
+/// <param name="Site">The site people alight at, -1 elsewhere.</param>
+internal readonly record struct DrivenStop(PlaceId Place, int Arrives, int Village, int Site);
+
+/// <summary>A trip's stops with their times, those of short cuts included.</summary>
+internal static class TripStops
+{
+    /// <summary>The stops in driving order.</summary>
+    /// <param name="c">The season.</param>
+    /// <param name="trip">The trip.</param>
+    /// <param name="departs">Minute of day at which the first stop is left.</param>
+    public static List<DrivenStop> Of(CompiledSeason c, TripPlan trip, int departs)
+    {
+        var stops = new List<DrivenStop>(trip.Villages.Length + trip.Sites.Length);
+        TravelMatrix t = c.Travel;
+        int left = departs;
+        for (int i = 0; i < trip.Villages.Length; i++)
+        {
+            int village = trip.Villages[i];
+            int leg = i == 0 ? -c.StopMinutes : t.MinVillageVillage[(trip.Villages[i - 1] * c.Villages) + village];
+            Drive(c.VillageId[village], leg, village, -1);
+        }
+
+        for (int j = 0; j < trip.Sites.Length; j++)
+        {
+            int site = trip.Sites[j];
+            int leg = j == 0 ? t.MinVillageSite[(trip.Villages[^1] * c.Sites) + site] : t.MinSiteSite[(trip.Sites[j - 1] * c.Sites) + site];
+            Drive(c.SiteId[site], leg, -1, site);
+        }
+
+        return stops;
+
+        void Drive(PlaceId to, int leg, int village, int site)
+        {
+            int arrives = left + leg;
+            if (stops.Count > 0 && t.ShortCut(stops[^1].Place, to) is { } way)
+            {
+                stops.Add(new DrivenStop(way.Via, arrives - way.Second - c.StopMinutes, -1, -1));
+            }
+
+            stops.Add(new DrivenStop(to, arrives, village, site));
+            left = arrives + c.StopMinutes;
+        }
+    }
+}
