@@ -31,11 +31,12 @@ internal sealed class ShortCuts
 
     /// <summary>
     /// The best way over one stop, its minutes there included; null where none takes no longer and is shorter, or as short and
-    /// quicker. Where the straight leg takes longer than anybody may ride, quicker is enough.
+    /// quicker. Where people are on board and the straight leg takes longer than anybody may ride, quicker is enough.
     /// </summary>
     /// <param name="from">Where the leg begins.</param>
     /// <param name="to">Where it ends.</param>
-    public ShortCut? Find(PlaceId from, PlaceId to)
+    /// <param name="isRide">Whether people are on board.</param>
+    public ShortCut? Find(PlaceId from, PlaceId to, bool isRide = true)
     {
         TravelTable table = _season.TravelTable;
         if (from == to || !table.TryGet(from, to, out int minutes, out decimal km))
@@ -53,7 +54,7 @@ internal sealed class ShortCuts
 
             int took = first + _season.Road.StopMinutes + second;
             decimal drove = kmThere + kmOn;
-            bool tooLong = minutes > _season.Transport.MaxRideMinutes;
+            bool tooLong = isRide && minutes > _season.Transport.MaxRideMinutes;
             if (tooLong ? took < minutes : took <= minutes && drove <= km && (took < minutes || drove < km))
             {
                 (best, minutes, km) = (new ShortCut(via, second, took, drove), took, drove);

@@ -142,7 +142,8 @@ internal static class PlanExtractor
             CrewId anyCrew = seated.Count > 0 ? seated[0].Crew : crewIds.Values.First();
             PlaceId anyVillage = c.VillageId[seated.Count > 0 ? seated[0].Village : trip.First];
             var stops = ImmutableArray.CreateBuilder<TripStop>();
-            foreach (DrivenStop stop in TripStops.Of(c, trip, departs[i]))
+            List<DrivenStop> driven = TripStops.Of(c, chain, i, departs[i]);
+            foreach (DrivenStop stop in driven)
             {
                 ImmutableArray<StopGroup> groups =
                 [
@@ -155,7 +156,7 @@ internal static class PlanExtractor
             }
 
             var id = new TripId("T" + (trips.Count + 1).ToString(CultureInfo.InvariantCulture).PadLeft(6, '0'));
-            trips.Add(new Trip(id, date, vehicleId, At(departs[i]), stops.ToImmutable()));
+            trips.Add(new Trip(id, date, vehicleId, At(driven[0].Arrives + c.StopMinutes), stops.ToImmutable()));
         }
     }
 

@@ -117,9 +117,10 @@ internal static class PlanValuation
                 Vehicle vehicle = c.Season.Vehicles[k];
                 decimal km = 0;
                 PlaceId at = vehicle.Depot;
-                foreach (TripPlan trip in day.Chain(k)!)
+                TripPlan[] chain = day.Chain(k)!;
+                for (int i = 0; i < chain.Length; i++)
                 {
-                    foreach (DrivenStop stop in TripStops.Of(c, trip, departs: 0))
+                    foreach (DrivenStop stop in TripStops.Of(c, chain, i, departs: 0))
                     {
                         km += travel.Km(at, stop.Place);
                         at = stop.Place;

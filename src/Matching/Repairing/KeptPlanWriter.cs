@@ -307,8 +307,10 @@ internal sealed class KeptPlanWriter
         {
             // A trip with other stops in the place of one that is gone takes its name: the same bus leaves otherwise.
             TripId id = was[i]?.Id ?? (i < before.Length && used.Add(before[i].Id) ? before[i].Id : FreshTrip());
-            trips.Add(new Trip(id, _c.Season.Day(day), _c.Season.Vehicles[vehicle].Id, At(departs[i]),
-                Stops(chain[i], kept && _sameRoads && CarriesNoMore(day, vehicle, chain[i]) ? AsTold(chain[i], was[i]!) : TripStops.Of(_c, chain[i], departs[i]), seated[i])));
+            List<DrivenStop> driven = kept && _sameRoads && CarriesNoMore(day, vehicle, chain[i])
+                ? AsTold(chain[i], was[i]!) : TripStops.Of(_c, chain, i, departs[i]);
+            trips.Add(new Trip(
+                id, _c.Season.Day(day), _c.Season.Vehicles[vehicle].Id, At(driven[0].Arrives + _c.StopMinutes), Stops(chain[i], driven, seated[i])));
         }
     }
 
@@ -321,7 +323,7 @@ internal sealed class KeptPlanWriter
         for (int i = 0; i < chain.Length; i++)
         {
             PlaceId[] straight = [.. chain[i].Villages.Select(v => _c.VillageId[v]), .. chain[i].Sites.Select(s => _c.SiteId[s])];
-            PlaceId[] driven = [.. TripStops.Of(_c, chain[i], 0).Select(s => s.Place)];
+            PlaceId[] driven = [.. TripStops.Of(_c, chain, i, 0).Select(s => s.Place)];
             for (int j = 0; j < before.Length && matched[i] is null; j++)
             {
                 PlaceId[] places = [.. before[j].Stops.OrderBy(s => s.Seq).Select(s => s.Place)];
@@ -342,7 +344,7 @@ internal sealed class KeptPlanWriter
         kept = false;
         if (Array.TrueForAll(was, t => t is not null))
         {
-            int[] told = [.. was.Select(t => (t!.Departs.Hour * 60) + t.Departs.Minute)];
+            int[] told = [.. was.Select((t, i) => LeavesVillage(t!, _c.VillageId[chain[i].First]))];
             if (Fits(vehicle, chain, told))
             {
                 kept = true;
@@ -351,6 +353,13 @@ internal sealed class KeptPlanWriter
         }
 
         return _state.Transport(day).LatestSchedule(vehicle, chain);
+    }
+
+    /// <summary>Minute of day at which a trip leaves its first village.</summary>
+    private int LeavesVillage(Trip trip, PlaceId village)
+    {
+        TimeOnly arrives = trip.Stops.OrderBy(s => s.Seq).First(s => s.Place == village).Arrives;
+        return (arrives.Hour * 60) + arrives.Minute + _c.StopMinutes;
     }
 
     private bool Fits(int vehicle, TripPlan[] chain, int[] departs)

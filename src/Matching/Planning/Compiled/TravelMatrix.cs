@@ -3,7 +3,7 @@ using Matching.Model;
 namespace Matching.Planning.Compiled;
 
 /// <summary>
-/// Minutes and kilometres of the legs a trip can drive, each kind of leg its own row-major matrix. Legs with people on board go
+/// Minutes and kilometres of the legs a trip can drive, each kind of leg its own row-major matrix. Legs but those from depots go
 /// over a stop where nobody boards or alights where that is better (<see cref="ShortCuts"/>); its minutes are then counted in.
 /// </summary>
 internal sealed class TravelMatrix
@@ -36,18 +36,19 @@ internal sealed class TravelMatrix
         Shorten(shortCuts, villages, sites, MinVillageSite, KmVillageSite);
         Shorten(shortCuts, villages, villages, MinVillageVillage, KmVillageVillage);
         Shorten(shortCuts, sites, sites, MinSiteSite, KmSiteSite);
+        Shorten(shortCuts, sites, villages, MinSiteVillage, KmSiteVillage, isRide: false);
     }
 
     /// <summary>The way over another stop that a trip takes from one of its stops to the next; null for the straight leg.</summary>
     public ShortCut? ShortCut(PlaceId from, PlaceId to) => _shortCuts.TryGetValue((from, to), out ShortCut way) ? way : null;
 
-    private void Shorten(ShortCuts shortCuts, PlaceId[] from, PlaceId[] to, int[] minutes, double[] km)
+    private void Shorten(ShortCuts shortCuts, PlaceId[] from, PlaceId[] to, int[] minutes, double[] km, bool isRide = true)
     {
         for (int i = 0; i < from.Length; i++)
         {
             for (int j = 0; j < to.Length; j++)
             {
-                if (shortCuts.Find(from[i], to[j]) is { } way)
+                if (shortCuts.Find(from[i], to[j], isRide) is { } way)
                 {
                     _shortCuts[(from[i], to[j])] = way;
                     (minutes[(i * to.Length) + j], km[(i * to.Length) + j]) = (way.Minutes, (double)way.Km);

@@ -269,7 +269,7 @@ internal sealed class PlanLoader
             var chain = new List<TripPlan>(trips.Length);
             foreach (Trip trip in trips)
             {
-                TripPlan? converted = Convert(trip, orderOf, vehicle, out bool foreign);
+                TripPlan? converted = Convert(trip, chain, orderOf, vehicle, out bool foreign);
                 if (foreign)
                 {
                     loaded.ForeignDays.Add(day);
@@ -297,7 +297,7 @@ internal sealed class PlanLoader
     }
 
     /// <summary>The trip as villages, then sites; null when it has another shape or a ride is too long now.</summary>
-    private TripPlan? Convert(Trip trip, Dictionary<CrewId, int> orderOf, int vehicle, out bool foreign)
+    private TripPlan? Convert(Trip trip, List<TripPlan> before, Dictionary<CrewId, int> orderOf, int vehicle, out bool foreign)
     {
         foreign = true;
         var villages = new List<int>();
@@ -371,7 +371,7 @@ internal sealed class PlanLoader
         }
 
         TripPlan? plan = TripPlan.Create(_c, [.. villages], [.. sites], [.. seated]);
-        foreign = passed && !(plan is not null && TripStops.Of(_c, plan, 0).Select(s => s.Place).SequenceEqual(trip.Stops.OrderBy(s => s.Seq).Select(s => s.Place)));
+        foreign = passed && !(plan is not null && TripStops.Of(_c, [.. before, plan], before.Count, 0).Select(s => s.Place).SequenceEqual(trip.Stops.OrderBy(s => s.Seq).Select(s => s.Place)));
         return foreign ? null : plan;
     }
 

@@ -13,12 +13,15 @@ internal readonly record struct DrivenStop(PlaceId Place, int Arrives, int Villa
 /// <summary>A trip's stops with their times, those of short cuts included.</summary>
 internal static class TripStops
 {
-    /// <summary>The stops in driving order.</summary>
+    /// <summary>The stops of a vehicle's trip in driving order; a stop on the way from the trip before comes first.</summary>
     /// <param name="c">The season.</param>
-    /// <param name="trip">The trip.</param>
-    /// <param name="departs">Minute of day at which the first stop is left.</param>
-    public static List<DrivenStop> Of(CompiledSeason c, TripPlan trip, int departs)
+    /// <param name="chain">The vehicle's trips of the day.</param>
+    /// <param name="at">Which of them.</param>
+    /// <param name="departs">Minute of day at which the trip's first village is left.</param>
+    public static List<DrivenStop> Of(CompiledSeason c, IReadOnlyList<TripPlan> chain, int at, int departs)
     {
+        TripPlan trip = chain[at];
+        PlaceId? before = at == 0 ? null : c.SiteId[chain[at - 1].Last];
         var stops = new List<DrivenStop>(trip.Villages.Length + trip.Sites.Length);
         TravelMatrix t = c.Travel;
         int left = departs;
@@ -41,7 +44,7 @@ internal static class TripStops
         void Drive(PlaceId to, int leg, int village, int site)
         {
             int arrives = left + leg;
-            if (stops.Count > 0 && t.ShortCut(stops[^1].Place, to) is { } way)
+            if ((stops.Count > 0 ? stops[^1].Place : before) is { } from && t.ShortCut(from, to) is { } way)
             {
                 stops.Add(new DrivenStop(way.Via, arrives - way.Second - c.StopMinutes, -1, -1));
             }
