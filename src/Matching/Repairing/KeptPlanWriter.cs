@@ -24,6 +24,7 @@ internal sealed class KeptPlanWriter
     private readonly RowsByDate<WorkerDay> _rowsBefore;
     private readonly RowsByDate<Trip> _tripsBefore;
     private readonly bool _sameRoads;
+    private bool _copies;
     private int _freshTrips;
 
     public KeptPlanWriter(CompiledSeason c, PlanState state, LoadedPlan loaded, bool sameRoads)
@@ -44,10 +45,10 @@ internal sealed class KeptPlanWriter
     public IReadOnlyDictionary<int, CrewId> CrewIds => _ids;
 
     /// <summary>The plan without shortages and facts.</summary>
-    /// <param name="copyDays">Whether days on which nothing changed are copied as they were; a plan that was not legal before cannot be.</param>
+    /// <param name="copyDays">Whether days on which nothing changed, and stops of trips that stay, are copied as they were; a plan that was not legal before cannot be.</param>
     public Plan Write(bool copyDays)
     {
-        _freshTrips = 0;
+        (_copies, _freshTrips) = (copyDays, 0);
         var workerDays = ImmutableArray.CreateBuilder<WorkerDay>(_loaded.Plan.WorkerDays.Length);
         var trips = ImmutableArray.CreateBuilder<Trip>(_loaded.Plan.Trips.Length);
         bool[] untouched = UntouchedDays();
@@ -307,8 +308,7 @@ internal sealed class KeptPlanWriter
         {
             // A trip with other stops in the place of one that is gone takes its name: the same bus leaves otherwise.
             TripId id = was[i]?.Id ?? (i < before.Length && used.Add(before[i].Id) ? before[i].Id : FreshTrip());
-            List<DrivenStop> driven = kept && _sameRoads && CarriesNoMore(day, vehicle, chain[i])
-                ? AsTold(chain[i], was[i]!) : TripStops.Of(_c, chain, i, departs[i]);
+            List<DrivenStop> driven = (kept && _copies && _sameRoads ? AsTold(chain[i], was[i]!) : null) ?? TripStops.Of(_c, chain, i, departs[i]);
             trips.Add(new Trip(
                 id, _c.Season.Day(day), _c.Season.Vehicles[vehicle].Id, At(driven[0].Arrives + _c.StopMinutes), Stops(chain[i], driven, seated[i])));
         }
@@ -383,21 +383,31 @@ internal sealed class KeptPlanWriter
         return true;
     }
 
-    /// <summary>Whether a trip with these stops carried at least as many of every group before: then nobody's ride is new.</summary>
-    private bool CarriesNoMore(int day, int vehicle, TripPlan trip) =>
-        _loaded.Chains.GetValueOrDefault((day, vehicle)) is { } chain && Array.Exists(chain, before =>
-            before.Villages.AsSpan().SequenceEqual(trip.Villages) && before.Sites.AsSpan().SequenceEqual(trip.Sites)
-            && Array.TrueForAll(trip.Loads, l => before.CountOf(l.Village, l.Order) >= l.Count));
-
-    /// <summary>The stops and times of the plan before, which may go straight where a stop on the way would be quicker.</summary>
-    private List<DrivenStop> AsTold(TripPlan trip, Trip before)
+    /// <summary>
+    /// The stops and times of the plan before, which may go straight where a stop on the way would be quicker; null where they
+    /// were wrong (T3), or somebody who rides now would ride too long or come late (T4).
+    /// </summary>
+    private List<DrivenStop>? AsTold(TripPlan trip, Trip before)
     {
         int Of(int[] stops, PlaceId[] ids, PlaceId place) => Array.FindIndex(stops, s => ids[s] == place) is int at and >= 0 ? stops[at] : -1;
-        return
+        List<DrivenStop> stops =
         [
             .. before.Stops.OrderBy(s => s.Seq).Select(s => new DrivenStop(
                 s.Place, (s.Arrives.Hour * 60) + s.Arrives.Minute, Of(trip.Villages, _c.VillageId, s.Place), Of(trip.Sites, _c.SiteId, s.Place))),
         ];
+        for (int i = 1; i < stops.Count; i++)
+        {
+            if (stops[i].Arrives != stops[i - 1].Arrives + _c.StopMinutes + _c.Season.TravelTable.Minutes(stops[i - 1].Place, stops[i].Place))
+            {
+                return null;
+            }
+        }
+
+        return Array.TrueForAll(trip.Loads, l =>
+        {
+            int arrives = stops.Find(s => s.Site == _c.OrderSite[l.Order]).Arrives;
+            return arrives <= _c.StartMinute[l.Order] && arrives - stops.Find(s => s.Village == l.Village).Arrives - _c.StopMinutes <= _c.MaxRide;
+        }) ? stops : null;
     }
 
     private ImmutableArray<TripStop> Stops(TripPlan trip, List<DrivenStop> driven, List<Seat> seats)

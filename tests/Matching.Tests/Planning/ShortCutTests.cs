@@ -1,0 +1,91 @@
+using Matching.Checking;
+using Matching.Model;
+using Matching.Plans;
+using Matching.Repairing;
+
+using Xunit;
+
+namespace Matching.Tests.Planning;
+
+public class ShortCutTests
+{
+    private static readonly RepairOptions Quick = new() { Seconds = 0.05, Patience = 20 };
+
+    [Fact]
+    public void A_leg_goes_over_another_stop_where_that_is_shorter_and_no_slower()
+    {
+        var shortCuts = new ShortCuts(With(Leg("vb", "dp", 5, 4m), Leg("dp", "s1", 5, 4m)));
+
+        Assert.Equal(new ShortCut(new("dp"), 5, 13, 8m), shortCuts.Find(new("vb"), new("s1")));
+        Assert.Null(shortCuts.Find(new("va"), new("vb")));
+    }
+
+    [Fact]
+    public void A_way_that_takes_longer_is_no_short_cut_unless_the_straight_ride_is_too_long()
+    {
+        Assert.Null(new ShortCuts(With(Leg("vb", "dp", 15, 1m), Leg("dp", "s1", 15, 1m))).Find(new("vb"), new("s1")));
+
+        var tooLong = new ShortCuts(With(Leg("vb", "s1", 120, 15m)));
+        Assert.Equal(new ShortCut(new("va"), 25, 38, 27.5m), tooLong.Find(new("vb"), new("s1")));
+        Assert.Null(tooLong.Find(new("vb"), new("s1"), isRide: false));
+    }
+
+    [Fact]
+    public void People_too_far_away_for_the_straight_ride_are_brought_over_another_stop()
+    {
+        Season season = FarAway();
+
+        PlanResult result = Planned(season);
+
+        CheckResult check = PlanChecker.Check(season, result.Plan);
+        Assert.Empty(check.Violations);
+        Assert.Empty(check.Notes);
+        Assert.NotEmpty(result.Plan.Trips);
+        Assert.All(result.Plan.Trips, t => Assert.Contains(t.Stops, s => s.Place.Value == "dp" && s.Groups.All(g => g is { Board: 0, Alight: 0 })));
+    }
+
+    [Fact]
+    public void A_plan_with_stops_on_the_way_is_repaired_to_itself_when_nothing_happened()
+    {
+        Season season = FarAway();
+        Plan plan = Planned(season).Plan;
+
+        RepairResult result = PlanRepairer.Repair(season, plan, season with { Name = "again" }, Quick, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.True(result.Diff.IsEmpty);
+        Assert.Equal(Places(plan), Places(result.Plan));
+    }
+
+    [Fact]
+    public void A_trip_that_was_told_straight_stays_straight_when_somebody_falls_ill()
+    {
+        Season season = With(Leg("vb", "dp", 5, 4m), Leg("dp", "s1", 5, 4m)).WithOrder("o1", o => o with { ValueRequired = 1000m, ValueTarget = 1000m });
+        Assert.Empty(PlanChecker.Check(season, Tiny.Plan()).Violations);
+        Season changed = season.WithAbsence(AbsenceKind.Worker, "a2", 0, 0);
+
+        RepairResult result = PlanRepairer.Repair(season, Tiny.Plan(), changed, Quick, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Empty(PlanChecker.Check(changed, result.Plan).Violations);
+        Assert.Empty(result.Diff.Trips.Retimed);
+        Assert.Equal(Places(Tiny.Plan()), Places(result.Plan));
+    }
+
+    private static PlanResult Planned(Season season) =>
+        new SeasonPlanner(new PlanOptions { Seconds = 1, Threads = 1, Reproducible = true }).Plan(season, cancellationToken: TestContext.Current.CancellationToken);
+
+    /// <summary>Nobody can ride straight to s1, but over the depot.</summary>
+    private static Season FarAway() => With(
+        Leg("va", "s1", 200, 90m), Leg("vb", "s1", 200, 90m), Leg("vc", "s1", 200, 90m), Leg("va", "dp", 10, 8m), Leg("vb", "dp", 15, 12m), Leg("dp", "s1", 25, 20m))
+        .WithOrder("o1", o => o with { ValueRequired = 1000m, ValueTarget = 1000m });
+
+    private static List<string> Places(Plan plan) =>
+        [.. plan.Trips.OrderBy(t => t.Id.Value, StringComparer.Ordinal).Select(t => string.Join(' ', t.Stops.OrderBy(s => s.Seq).Select(s => s.Place.Value)))];
+
+    private static TravelLeg Leg(string from, string to, int minutes, decimal km) => new(new(from), new(to), minutes, km);
+
+    private static Season With(params TravelLeg[] legs)
+    {
+        Season season = Tiny.Season();
+        return season with { Travel = [.. season.Travel.Where(t => !Array.Exists(legs, l => l.From == t.From && l.To == t.To)), .. legs] };
+    }
+}
