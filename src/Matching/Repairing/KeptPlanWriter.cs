@@ -173,7 +173,7 @@ internal sealed class KeptPlanWriter
         return mornings == transport.Used.Count && transport.Used.All(k =>
             _loaded.Chains.TryGetValue((day, k), out TripPlan[]? chain) && ReferenceEquals(chain, transport.Chain(k))
             && _loaded.Mornings[(day, k)] is { } trips && trips.Length == chain.Length
-            && Fits(k, chain, [.. trips.Select(t => (t.Departs.Hour * 60) + t.Departs.Minute)]));
+            && Fits(k, chain, [.. trips.Select((t, i) => LeavesVillage(t, _c.VillageId[chain[i].First]))]));
     }
 
     /// <summary>On which days everybody works where they did.</summary>
@@ -389,11 +389,13 @@ internal sealed class KeptPlanWriter
     /// </summary>
     private List<DrivenStop>? AsTold(TripPlan trip, Trip before)
     {
-        int Of(int[] stops, PlaceId[] ids, PlaceId place) => Array.FindIndex(stops, s => ids[s] == place) is int at and >= 0 ? stops[at] : -1;
+        int Of(int[] stops, PlaceId[] ids, TripStop at, Func<StopGroup, bool> uses) =>
+            at.Groups.Any(uses) && Array.FindIndex(stops, s => ids[s] == at.Place) is int found and >= 0 ? stops[found] : -1;
         List<DrivenStop> stops =
         [
             .. before.Stops.OrderBy(s => s.Seq).Select(s => new DrivenStop(
-                s.Place, (s.Arrives.Hour * 60) + s.Arrives.Minute, Of(trip.Villages, _c.VillageId, s.Place), Of(trip.Sites, _c.SiteId, s.Place))),
+                s.Place, (s.Arrives.Hour * 60) + s.Arrives.Minute,
+                Of(trip.Villages, _c.VillageId, s, g => g.Board > 0), Of(trip.Sites, _c.SiteId, s, g => g.Alight > 0))),
         ];
         for (int i = 1; i < stops.Count; i++)
         {
@@ -405,8 +407,10 @@ internal sealed class KeptPlanWriter
 
         return Array.TrueForAll(trip.Loads, l =>
         {
-            int arrives = stops.Find(s => s.Site == _c.OrderSite[l.Order]).Arrives;
-            return arrives <= _c.StartMinute[l.Order] && arrives - stops.Find(s => s.Village == l.Village).Arrives - _c.StopMinutes <= _c.MaxRide;
+            int on = stops.FindIndex(s => s.Village == l.Village);
+            int off = stops.FindIndex(s => s.Site == _c.OrderSite[l.Order]);
+            return l.Count == 0 || (on >= 0 && off >= 0 && stops[off].Arrives <= _c.StartMinute[l.Order]
+                && stops[off].Arrives - stops[on].Arrives - _c.StopMinutes <= _c.MaxRide);
         }) ? stops : null;
     }
 

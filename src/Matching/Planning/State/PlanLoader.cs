@@ -300,31 +300,18 @@ internal sealed class PlanLoader
     private TripPlan? Convert(Trip trip, List<TripPlan> before, Dictionary<CrewId, int> orderOf, int vehicle, out bool foreign)
     {
         foreign = true;
-        var villages = new List<int>();
-        var sites = new List<int>();
         var loads = new Dictionary<(int Village, int Order), int>();
         var down = new Dictionary<(int Village, int Order), int>();
-        bool passed = false;
+        var all = new StopLists(_villages, _sites);
+        var used = new StopLists(_villages, _sites);
         foreach (TripStop stop in trip.Stops.OrderBy(s => s.Seq))
         {
             bool boards = stop.Groups.Any(g => g.Board > 0);
             bool alights = stop.Groups.Any(g => g.Alight > 0);
-            if (_sites.TryGetValue(stop.Place, out int site) && !boards && !sites.Contains(site) && villages.Count > 0)
+            all.Add(stop.Place, boards, alights);
+            if (boards || alights)
             {
-                sites.Add(site);
-            }
-            else if (_villages.TryGetValue(stop.Place, out int village) && !alights && sites.Count == 0 && !villages.Contains(village))
-            {
-                villages.Add(village);
-            }
-            else if (!boards && !alights)
-            {
-                // On the way of a short cut, or a stop of another shape: known when all stops are.
-                passed = true;
-            }
-            else
-            {
-                return null;
+                used.Add(stop.Place, boards, alights);
             }
 
             foreach (StopGroup group in stop.Groups)
@@ -352,7 +339,7 @@ internal sealed class PlanLoader
             }
         }
 
-        if (villages.Count == 0 || sites.Count == 0 || loads.Any(l => down.GetValueOrDefault(l.Key) != l.Value) || down.Count != loads.Count)
+        if (!(all.IsTrip || used.IsTrip) || loads.Any(l => down.GetValueOrDefault(l.Key) != l.Value) || down.Count != loads.Count)
         {
             return null;
         }
@@ -370,9 +357,15 @@ internal sealed class PlanLoader
             }
         }
 
-        TripPlan? plan = TripPlan.Create(_c, [.. villages], [.. sites], [.. seated]);
-        foreign = passed && !(plan is not null && TripStops.Of(_c, [.. before, plan], before.Count, 0).Select(s => s.Place).SequenceEqual(trip.Stops.OrderBy(s => s.Seq).Select(s => s.Place)));
-        return foreign ? null : plan;
+        // Stops of nobody are on the way of short cuts, as in the planner's own plans; else they are kept as stops.
+        TripPlan? plan = used.IsTrip ? TripPlan.Create(_c, [.. used.Villages], [.. used.Sites], [.. seated]) : null;
+        if (plan is not null && TripStops.Of(_c, [.. before, plan], before.Count, 0).Select(s => s.Place).SequenceEqual(trip.Stops.OrderBy(s => s.Seq).Select(s => s.Place)))
+        {
+            return plan;
+        }
+
+        foreign = !all.IsTrip;
+        return foreign ? null : TripPlan.Create(_c, [.. all.Villages], [.. all.Sites], [.. seated]);
     }
 
     private static Dictionary<T, int> Number<T>(T[] ids)
@@ -385,5 +378,34 @@ internal sealed class PlanLoader
         }
 
         return numbers;
+    }
+
+    /// <summary>Stops of a trip as villages, then sites, each once.</summary>
+    private sealed class StopLists(Dictionary<PlaceId, int> villages, Dictionary<PlaceId, int> sites)
+    {
+        private bool _fits = true;
+
+        public List<int> Villages { get; } = [];
+
+        public List<int> Sites { get; } = [];
+
+        /// <summary>Whether the stops so far have that shape, with a village and a site at the least.</summary>
+        public bool IsTrip => _fits && Villages.Count > 0 && Sites.Count > 0;
+
+        public void Add(PlaceId place, bool boards, bool alights)
+        {
+            if (sites.TryGetValue(place, out int site) && !boards && !Sites.Contains(site) && Villages.Count > 0)
+            {
+                Sites.Add(site);
+            }
+            else if (villages.TryGetValue(place, out int village) && !alights && Sites.Count == 0 && !Villages.Contains(village))
+            {
+                Villages.Add(village);
+            }
+            else
+            {
+                _fits = false;
+            }
+        }
     }
 }
