@@ -21,6 +21,7 @@ internal sealed class TravelMatrix
 
     /// <summary>Kilometres of the straight leg from village to site, which coaches are paid by.</summary>
     public readonly double[] KmStraight;
+
     private readonly Dictionary<(PlaceId From, PlaceId To), ShortCut> _shortCuts = [];
 
     public TravelMatrix(Season season, PlaceId[] villages, PlaceId[] sites, PlaceId[] depots)

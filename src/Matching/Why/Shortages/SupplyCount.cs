@@ -211,9 +211,16 @@ internal sealed class SupplyCount
     {
         Order[] commuting = [.. orders.Where(o => _villages.Any(v => Rides(v, o)))];
         PlaceId[] sites = [.. commuting.Select(o => o.Site).Distinct()];
-        TravelTable travel = _season.TravelTable;
         return commuting.Length == 0 ? null : (
-            commuting.Max(o => MinuteOf(o.StartTime)), sites.Min(s => _villages.Min(v => travel.Minutes(v, s))), sites.Min(s => _villages.Min(v => travel.Minutes(s, v))));
+            commuting.Max(o => MinuteOf(o.StartTime)), sites.Min(s => _villages.Min(v => Driven(v, s, isRide: true))),
+            sites.Min(s => _villages.Min(v => Driven(s, v, isRide: false))));
+    }
+
+    /// <summary>Minutes of driving on a leg, straight or over a stop on the way.</summary>
+    private int Driven(PlaceId from, PlaceId to, bool isRide)
+    {
+        int straight = _season.TravelTable.Minutes(from, to);
+        return _shortCuts.Find(from, to, isRide) is { } way ? Math.Min(straight, way.Minutes - _season.Road.StopMinutes) : straight;
     }
 
     /// <summary>How many trips of a vehicle end in time, and within its driving minutes, if every leg is the shortest there is.</summary>
