@@ -1,8 +1,6 @@
 using Matching.Generating;
 using Matching.Planning;
-using Matching.Planning.Compiled;
 using Matching.Planning.Crews;
-using Matching.Planning.State;
 using Xunit;
 
 namespace Matching.Tests.Planning;
@@ -16,8 +14,7 @@ public sealed class EngagementPathTests
     public void A_path_never_promises_less_than_its_days_one_by_one_and_never_shares_a_day(int seed, SeasonProfile profile)
     {
         var random = new Random(7);
-        var bench = new SearchTools(
-            new CompiledSeason(SeasonGenerator.Generate(new GeneratorOptions { Workers = 150, Profile = profile, Seed = seed })), new WorkMeter());
+        SearchTools bench = DrawnBench.Of(seed, profile);
         List<Prospect> path = [];
         List<Prospect> single = [];
         int changes = 0;

@@ -1,7 +1,6 @@
 using Matching.Checking;
 using Matching.Generating;
 using Matching.Planning;
-using Matching.Planning.Compiled;
 using Matching.Planning.Crews;
 using Matching.Planning.Improve;
 using Matching.Planning.State;
@@ -33,8 +32,7 @@ public sealed class NeighbourhoodTests
     public void Whatever_is_changed_the_plan_stays_legal_and_worth_what_the_search_says(string name, int seed, SeasonProfile profile)
     {
         var random = new Random(7);
-        var tools = new SearchTools(
-            new CompiledSeason(SeasonGenerator.Generate(new GeneratorOptions { Workers = 150, Profile = profile, Seed = seed })), new WorkMeter());
+        SearchTools tools = DrawnBench.Of(seed, profile);
         PlanState state = tools.State;
         new Constructor(tools.C, state, tools.Builder, tools.Scout).Run([0.5, 0], random, () => false);
         (INeighbourhood neighbourhood, int tries, int least) = name switch
@@ -71,8 +69,7 @@ public sealed class NeighbourhoodTests
     [InlineData(nameof(ReplanLeaders), 100)]
     public void Alone_it_makes_a_first_plan_better(string name, int tries)
     {
-        var tools = new SearchTools(
-            new CompiledSeason(SeasonGenerator.Generate(new GeneratorOptions { Workers = 150, Profile = SeasonProfile.Commute, Seed = 6 })), new WorkMeter());
+        SearchTools tools = DrawnBench.Of(6, SeasonProfile.Commute);
         PlanState state = tools.State;
         var random = new Random(7);
         new Constructor(tools.C, state, tools.Builder, tools.Scout).Run([0.5, 0], random, () => false);

@@ -16,9 +16,8 @@ public sealed class OpenPeopleTests
     [InlineData(3, SeasonProfile.Tight)]
     public void Those_who_suit_an_order_and_are_open_are_counted_while_a_plan_grows_and_shrinks(int seed, SeasonProfile profile)
     {
-        var c = new CompiledSeason(SeasonGenerator.Generate(new GeneratorOptions { Workers = 150, Profile = profile, Seed = seed }));
-        var tools = new SearchTools(c, new WorkMeter());
-        PlanState state = tools.State;
+        SearchTools tools = DrawnBench.Of(seed, profile);
+        (CompiledSeason c, PlanState state) = (tools.C, tools.State);
         new Constructor(c, state, tools.Builder, tools.Scout).Run([0.5, 0], new Random(seed), () => false);
         AssertCounted(c, state);
         PlanState twin = tools.Twin().State;
