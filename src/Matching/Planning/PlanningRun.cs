@@ -26,6 +26,10 @@ internal sealed class PlanningRun
     /// <summary>Share of the time used until then that passes before searches of the same days meet again.</summary>
     private const double RaceShare = 0.25;
 
+    /// <summary>Share of the time after which a season of one day is asked whether trips are all that gains, and how much of the gains must be theirs.</summary>
+    private const double SearchedBeforeTrips = 0.3;
+    private const double MostlyTrips = 0.8;
+
     /// <summary>Searches of the same days at most: each has a state of its own.</summary>
     private const int MostInRace = 8;
 
@@ -69,6 +73,11 @@ internal sealed class PlanningRun
         _watch.Enter("improve");
         Improver improver = Improve(tools, bound, random);
         improver.Settle();
+        if (OnlyTripsGain(c, improver.TripShare) && !Stop(state) && !_watch.IsProven)
+        {
+            Polish(c, state);
+        }
+
         _watch.Incumbent(state.Net);
 
         _watch.Enter("bound");
@@ -88,7 +97,7 @@ internal sealed class PlanningRun
         SearchTeam? team = null;
         int members = 1;
         double met = 0;
-        while (!Stop(tools.State) && !_watch.IsProven && !improver.IsEmpty)
+        while (!Stop(tools.State) && !_watch.IsProven && !improver.IsEmpty && !OnlyTripsGain(tools.C, improver.TripShare))
         {
             if (annealing.IsFlat(team?.Best ?? improver.Best))
             {
@@ -128,6 +137,21 @@ internal sealed class PlanningRun
         return improver;
     }
 
+    /// <summary>Whether what the search has found so far says that the rest of the time is worth most to the trips of the one day there is.</summary>
+    private bool OnlyTripsGain(CompiledSeason c, double tripShare) =>
+        c.Days == 1 && _watch.Used >= SearchedBeforeTrips * _watch.SearchLimit && tripShare >= MostlyTrips
+        && !_options.Without.Contains(nameof(MorningPolish));
+
+    private void Polish(CompiledSeason c, PlanState state)
+    {
+        double used = _watch.Used;
+        double end = _options.UntilFlat is null ? _watch.SearchLimit : Math.Min(_watch.SearchLimit, used / SearchedBeforeTrips);
+        double? until = _options.Reproducible ? null : end;
+        int threads = _options.Reproducible ? 1 : _options.Threads;
+        new MorningPolish(c, state).Run(
+            _options.Seed, threads, () => _watch.Seconds, until, (long)((end - used) * WorkMeter.PerSecond), _watch.Incumbent, _watch.Cancelled);
+    }
+
     /// <summary>How many may search for plans side by side; one where the result must not depend on the clock.</summary>
     private int MostSearches(CompiledSeason c)
     {
@@ -148,7 +172,7 @@ internal sealed class PlanningRun
     }
 
     /// <summary>What <see cref="PlanOptions.Without"/> may name.</summary>
-    public static IEnumerable<string> Mechanisms => [.. ConstructionLayers.Select(l => l.Name), .. Improver.Mechanisms, NameOfAnnealing];
+    public static IEnumerable<string> Mechanisms => [.. ConstructionLayers.Select(l => l.Name), .. Improver.Mechanisms, NameOfAnnealing, nameof(MorningPolish)];
 
     private double[] Layers() => [.. ConstructionLayers.Where(l => !_options.Without.Contains(l.Name)).Select(l => l.PriceShare)];
 

@@ -45,6 +45,8 @@ internal sealed class RunWatch(
     /// <summary>The time or work is used up, or the caller cancelled.</summary>
     public bool IsOver => IsCancelled || Used >= Limit;
 
+    public CancellationToken Cancelled => cancelled;
+
     public bool IsCancelled => cancelled.IsCancellationRequested;
 
     /// <summary>The search for plans has had its share.</summary>

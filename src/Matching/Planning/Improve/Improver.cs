@@ -38,6 +38,10 @@ internal sealed class Improver
     /// <summary>CNY of a loss that is often taken at full heat.</summary>
     private readonly double _warm;
     private double _best;
+
+    /// <summary>Worth of the best plan but for vehicles, and what was gained while it stayed the same.</summary>
+    private double _bestWorth;
+    private double _savedOnTrips;
     private (int Position, double Worth) _bestMark;
 
     /// <param name="tools">The plan to improve, and what builds engagements on it.</param>
@@ -92,6 +96,9 @@ internal sealed class Improver
     public IReadOnlyList<(string Name, long Tried, double Cost, double Gained)> Record =>
         [.. _neighbourhoods.Select((n, i) => (n.GetType().Name, _tried[i], _cost[i], _gained[i]))];
 
+    /// <summary>Share of all that was added to the best plan that was saved on vehicles while everything else was worth the same; 0 before anything was.</summary>
+    public double TripShare => _savedOnTrips / Math.Max(1e-9, _gained.Sum());
+
     /// <summary>
     /// One neighbourhood: taken apart, rebuilt, kept when the plan gains or, while there is heat, when it loses little
     /// (simulated annealing). The way back to the best plan stays in the journal until a better one is found.
@@ -128,6 +135,7 @@ internal sealed class Improver
         if (_state.Net > _best + 0.005)
         {
             earned = _state.Net - _best;
+            _savedOnTrips += Math.Abs(_state.Worth - _bestWorth) < 0.005 ? earned : 0;
             Keep();
         }
 
@@ -156,7 +164,7 @@ internal sealed class Improver
     {
         _state.Commit();
         _bestMark = _state.Mark();
-        _best = _state.Net;
+        (_best, _bestWorth) = (_state.Net, _state.Worth);
     }
 
     /// <summary>CNY: the mean required value, or less where that is out of all proportion to what bringing people costs.</summary>
