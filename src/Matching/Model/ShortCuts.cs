@@ -29,6 +29,10 @@ internal sealed class ShortCuts
         }
     }
 
+    /// <summary>Stops over which the way may be shorter: all of them where the leg's own row may be long, else where one part has a row.</summary>
+    public IEnumerable<PlaceId> Candidates(PlaceId from, PlaceId to) =>
+        _season.TravelTable.IsGiven(from, to) ? _stops : _after[from].Concat(_before[to]);
+
     /// <summary>
     /// The best way over one stop, its minutes there included; null where none takes no longer and is shorter, or as short and
     /// quicker. Where people are on board and the straight leg takes longer than anybody may ride, quicker is enough.
@@ -45,7 +49,7 @@ internal sealed class ShortCuts
         }
 
         ShortCut? best = null;
-        foreach (PlaceId via in table.IsGiven(from, to) ? _stops : _after[from].Concat(_before[to]))
+        foreach (PlaceId via in Candidates(from, to))
         {
             if (via == from || via == to || !table.TryGet(from, via, out int first, out decimal kmThere) || !table.TryGet(via, to, out int second, out decimal kmOn))
             {

@@ -142,7 +142,7 @@ internal static class PlanExtractor
             CrewId anyCrew = seated.Count > 0 ? seated[0].Crew : crewIds.Values.First();
             PlaceId anyVillage = c.VillageId[seated.Count > 0 ? seated[0].Village : trip.First];
             var stops = ImmutableArray.CreateBuilder<TripStop>();
-            List<DrivenStop> driven = TripStops.Of(c, chain, i, departs[i]);
+            List<DrivenStop> driven = TripStops.Of(c, vehicle, chain, i, departs[i]);
             foreach (DrivenStop stop in driven)
             {
                 ImmutableArray<StopGroup> groups =

@@ -120,7 +120,7 @@ internal static class PlanValuation
                 TripPlan[] chain = day.Chain(k)!;
                 for (int i = 0; i < chain.Length; i++)
                 {
-                    foreach (DrivenStop stop in TripStops.Of(c, chain, i, departs: 0))
+                    foreach (DrivenStop stop in TripStops.Of(c, k, chain, i, departs: 0))
                     {
                         km += travel.Km(at, stop.Place);
                         at = stop.Place;

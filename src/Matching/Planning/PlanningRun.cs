@@ -78,6 +78,7 @@ internal sealed class PlanningRun
             Polish(c, state);
         }
 
+        new EmptyStops(c, state).Run();
         _watch.Incumbent(state.Net);
 
         _watch.Enter("bound");

@@ -173,7 +173,7 @@ internal sealed class KeptPlanWriter
         return mornings == transport.Used.Count && transport.Used.All(k =>
             _loaded.Chains.TryGetValue((day, k), out TripPlan[]? chain) && ReferenceEquals(chain, transport.Chain(k))
             && _loaded.Mornings[(day, k)] is { } trips && trips.Length == chain.Length
-            && Fits(k, chain, [.. trips.Select((t, i) => LeavesVillage(t, _c.VillageId[chain[i].First]))]));
+            && Fits(transport, k, chain, [.. trips.Select((t, i) => LeavesVillage(t, _c.VillageId[chain[i].First]))]));
     }
 
     /// <summary>On which days everybody works where they did.</summary>
@@ -308,7 +308,7 @@ internal sealed class KeptPlanWriter
         {
             // A trip with other stops in the place of one that is gone takes its name: the same bus leaves otherwise.
             TripId id = was[i]?.Id ?? (i < before.Length && used.Add(before[i].Id) ? before[i].Id : FreshTrip());
-            List<DrivenStop> driven = (kept && _copies && _sameRoads ? AsTold(chain[i], was[i]!) : null) ?? TripStops.Of(_c, chain, i, departs[i]);
+            List<DrivenStop> driven = (kept && _copies && _sameRoads ? AsTold(chain[i], was[i]!) : null) ?? TripStops.Of(_c, vehicle, chain, i, departs[i]);
             trips.Add(new Trip(
                 id, _c.Season.Day(day), _c.Season.Vehicles[vehicle].Id, At(driven[0].Arrives + _c.StopMinutes), Stops(chain[i], driven, seated[i])));
         }
@@ -323,7 +323,7 @@ internal sealed class KeptPlanWriter
         for (int i = 0; i < chain.Length; i++)
         {
             PlaceId[] straight = [.. chain[i].Villages.Select(v => _c.VillageId[v]), .. chain[i].Sites.Select(s => _c.SiteId[s])];
-            PlaceId[] driven = [.. TripStops.Of(_c, chain, i, 0).Select(s => s.Place)];
+            PlaceId[] driven = [.. TripStops.Of(_c, vehicle, chain, i, 0).Select(s => s.Place)];
             for (int j = 0; j < before.Length && matched[i] is null; j++)
             {
                 PlaceId[] places = [.. before[j].Stops.OrderBy(s => s.Seq).Select(s => s.Place)];
@@ -345,7 +345,7 @@ internal sealed class KeptPlanWriter
         if (Array.TrueForAll(was, t => t is not null))
         {
             int[] told = [.. was.Select((t, i) => LeavesVillage(t!, _c.VillageId[chain[i].First]))];
-            if (Fits(vehicle, chain, told))
+            if (Fits(_state.Transport(day), vehicle, chain, told))
             {
                 kept = true;
                 return told;
@@ -362,10 +362,10 @@ internal sealed class KeptPlanWriter
         return (arrives.Hour * 60) + arrives.Minute + _c.StopMinutes;
     }
 
-    private bool Fits(int vehicle, TripPlan[] chain, int[] departs)
+    private bool Fits(DayTransport transport, int vehicle, TripPlan[] chain, int[] departs)
     {
         int stop = _c.StopMinutes;
-        int earliest = Math.Max(_c.Earliest, stop);
+        int earliest = Math.Max(_c.Earliest, stop) + transport.Approach(vehicle, -1, chain[0].First, chain[0]).Lead;
         for (int i = 0; i < chain.Length; i++)
         {
             if (departs[i] < earliest || departs[i] > chain[i].LatestDepart || departs[i] + chain[i].Duration + stop >= 24 * 60)
@@ -375,7 +375,7 @@ internal sealed class KeptPlanWriter
 
             if (i + 1 < chain.Length)
             {
-                int move = _c.Travel.MinSiteVillage[(chain[i].Last * _c.Villages) + chain[i + 1].First];
+                int move = transport.Approach(vehicle, chain[i].Last, chain[i + 1].First, chain[i + 1]).Minutes;
                 earliest = departs[i] + chain[i].Duration + (2 * stop) + move;
             }
         }

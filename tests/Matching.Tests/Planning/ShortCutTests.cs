@@ -45,9 +45,50 @@ public class ShortCutTests
     }
 
     [Fact]
+    public void A_vehicle_comes_to_its_first_village_over_another_stop_where_that_is_shorter()
+    {
+        Season season = OverASiteToTheFirstVillage();
+
+        PlanResult result = Planned(season);
+
+        Assert.Empty(PlanChecker.Check(season, result.Plan).Violations);
+        Assert.NotEmpty(result.Plan.Trips);
+        Assert.All(Places(result.Plan), t => Assert.StartsWith("s2 va", t, StringComparison.Ordinal));
+        Assert.True(result.Plan.Facts!.Worth.Vehicles > Planned(Dear()).Plan.Facts!.Worth.Vehicles);
+    }
+
+    [Fact]
+    public void A_stop_before_the_first_village_is_left_out_where_it_would_have_to_be_left_too_early()
+    {
+        Season season = OverASiteToTheFirstVillage();
+        season = season with { Transport = season.Transport with { EarliestDeparture = new(6, 33) } };
+
+        PlanResult result = Planned(season);
+
+        Assert.Empty(PlanChecker.Check(season, result.Plan).Violations);
+        Assert.Contains("va s1", Places(result.Plan));
+        Assert.All(Places(result.Plan), t => Assert.DoesNotContain("s2", t, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(90, true)]
+    [InlineData(32, false)]
+    public void A_way_that_takes_longer_but_is_shorter_is_driven_where_nobody_rides_too_long(int maxRide, bool driven)
+    {
+        Season season = LongerButShorter();
+        season = season with { Transport = season.Transport with { MaxRideMinutes = maxRide } };
+
+        PlanResult result = Planned(season);
+
+        Assert.Empty(PlanChecker.Check(season, result.Plan).Violations);
+        Assert.NotEmpty(result.Plan.Trips);
+        Assert.Equal(driven, Places(result.Plan).Exists(t => t.Contains("vb dp s1", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_plan_with_stops_on_the_way_is_repaired_to_itself_when_nothing_happened()
     {
-        foreach (Season season in (Season[])[FarAway(), OverASiteBetweenVillages()])
+        foreach (Season season in (Season[])[FarAway(), OverASiteBetweenVillages(), OverASiteToTheFirstVillage(), LongerButShorter()])
         {
             Plan plan = Planned(season).Plan;
             Assert.Contains(plan.Trips.SelectMany(t => t.Stops), s => s.Groups.All(g => g is { Board: 0, Alight: 0 }));
@@ -80,6 +121,19 @@ public class ShortCutTests
     private static Season FarAway() => With(
         Leg("va", "s1", 200, 90m), Leg("vb", "s1", 200, 90m), Leg("vc", "s1", 200, 90m), Leg("va", "dp", 10, 8m), Leg("vb", "dp", 15, 12m), Leg("dp", "s1", 25, 20m))
         .WithOrder("o1", o => o with { ValueRequired = 1000m, ValueTarget = 1000m });
+
+    private static Season Dear() => Tiny.Season().WithOrder("o1", o => o with { ValueRequired = 1000m, ValueTarget = 1000m });
+
+    /// <summary>From the depot it is shorter to va over s2; only va's people are wanted.</summary>
+    private static Season OverASiteToTheFirstVillage() => With(Leg("dp", "s2", 2, 1m), Leg("s2", "va", 2, 1m))
+        .WithOrder("o1", o => o with { ValueRequired = 1000m, ValueTarget = 1000m })
+        .WithWorker("b1", w => w with { Skills = [] }).WithWorker("b2", w => w with { Skills = [] }).WithWorker("c9", w => w with { Skills = [] });
+
+    /// <summary>From vb to s1 it is shorter over the depot, in 33 minutes instead of 20; only vb's people are wanted.</summary>
+    private static Season LongerButShorter() => With(Leg("vb", "dp", 15, 1m), Leg("dp", "s1", 15, 1m))
+        .WithOrder("o1", o => o with { ValueRequired = 1000m, ValueTarget = 1000m, CrewMin = 1 })
+        .WithWorker("a1", w => w with { Skills = [] }).WithWorker("a2", w => w with { Skills = [] })
+        .WithWorker("a3", w => w with { Skills = [] }).WithWorker("a4", w => w with { Skills = [] });
 
     /// <summary>Between va and vb lies site s2; o1 wants more people than one village has.</summary>
     private static Season OverASiteBetweenVillages() => With(Leg("va", "s2", 3, 1m), Leg("s2", "vb", 3, 1m))

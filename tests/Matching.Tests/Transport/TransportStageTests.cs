@@ -9,6 +9,13 @@ namespace Matching.Tests.Transport;
 
 public class TransportStageTests
 {
+    [Fact]
+    public void No_stop_is_put_between_two_groups_of_one_village_as_if_they_boarded_at_once()
+    {
+        // Found by the property below: the village was stopped at twice, and the trip left before the earliest departure.
+        Trips_keep_every_rule_cost_what_is_said_and_no_less_than_the_bound(DrawnMorning.Draw(1112876438));
+    }
+
     [Property(Arbitrary = [typeof(DrawnMorning)], MaxTest = 150)]
     public void Trips_keep_every_rule_cost_what_is_said_and_no_less_than_the_bound(DrawnMorning drawn)
     {

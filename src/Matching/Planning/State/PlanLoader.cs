@@ -357,15 +357,44 @@ internal sealed class PlanLoader
             }
         }
 
-        // Stops of nobody are on the way of short cuts, as in the planner's own plans; else they are kept as stops.
+        // Stops of nobody are on the way of short cuts or detours, as in the planner's own plans; else they are kept as stops.
+        PlaceId[] told = [.. trip.Stops.OrderBy(s => s.Seq).Select(s => s.Place)];
         TripPlan? plan = used.IsTrip ? TripPlan.Create(_c, [.. used.Villages], [.. used.Sites], [.. seated]) : null;
-        if (plan is not null && TripStops.Of(_c, [.. before, plan], before.Count, 0).Select(s => s.Place).SequenceEqual(trip.Stops.OrderBy(s => s.Seq).Select(s => s.Place)))
+        foreach (TripPlan? driven in (TripPlan?[])[plan, plan is null ? null : WithDetours(plan, before, vehicle, told)])
         {
-            return plan;
+            if (driven is not null && TripStops.Of(_c, vehicle, [.. before, driven], before.Count, 0).Select(s => s.Place).SequenceEqual(told))
+            {
+                return driven;
+            }
         }
 
         foreign = !all.IsTrip;
         return foreign ? null : TripPlan.Create(_c, [.. all.Villages], [.. all.Sites], [.. seated]);
+    }
+
+    /// <summary>The trip with a detour over every stop that stands alone between two of its own, where none is driven over a short cut; null when a ride is too long then.</summary>
+    private TripPlan? WithDetours(TripPlan plan, List<TripPlan> before, int vehicle, PlaceId[] told)
+    {
+        PlaceId[] own = [.. plan.Villages.Select(v => _c.VillageId[v]), .. plan.Sites.Select(s => _c.SiteId[s])];
+        PlaceId from = before.Count == 0 ? _c.Season.Vehicles[vehicle].Depot : _c.SiteId[before[^1].Last];
+        TripPlan? with = plan;
+        for (int i = 0, leg = 0; i < told.Length && leg < own.Length && with is not null; i++)
+        {
+            if (told[i] != own[leg])
+            {
+                if (i + 1 < told.Length && told[i + 1] == own[leg] && Detour.Of(_c.Season, leg, from, told[i], own[leg]) is { } detour
+                    && !((leg > 0 || before.Count > 0) && _c.Travel.ShortCut(from, own[leg])?.Via == told[i]))
+                {
+                    with = with.Over(_c, detour);
+                }
+
+                continue;
+            }
+
+            from = own[leg++];
+        }
+
+        return with;
     }
 
     private static Dictionary<T, int> Number<T>(T[] ids)

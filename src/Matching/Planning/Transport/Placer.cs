@@ -260,7 +260,9 @@ internal sealed class Placer(RoutingModel m, RouteState state)
         {
             int next = p < visits ? place[p] : trip.Sites[0];
             double cost = to[previous] + from[next] - legCost[p];
-            if (cost < best && (!m.Timed || IsInTime(group, trip, p, previous, next, j)))
+
+            // Between two groups of one village the stop would be made twice, and take longer than reckoned.
+            if (cost < best && previous != next && (!m.Timed || IsInTime(group, trip, p, previous, next, j)))
             {
                 (best, at) = (cost, p);
             }

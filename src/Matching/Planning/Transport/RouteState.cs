@@ -352,8 +352,9 @@ internal sealed class RouteState
 
             int move = _m.Min[(from * n) + trip.First];
             int earliest = c == 0 ? _m.Earliest : Math.Max(_m.Earliest, end + (2 * _m.Stop) + move);
-            trip.IsDirty |= trip.ComesFrom != from || trip.EarliestDepart != earliest;
-            (trip.ComesFrom, trip.EarliestDepart, trip.Ready) = (from, earliest, c == 0 ? RouteTrip.Long : end + (2 * _m.Stop));
+            int ready = c == 0 ? RouteTrip.Long : end + (2 * _m.Stop);
+            trip.IsDirty |= trip.ComesFrom != from || trip.EarliestDepart != earliest || trip.Ready != ready;
+            (trip.ComesFrom, trip.EarliestDepart, trip.Ready) = (from, earliest, ready);
             drive += move + trip.OwnDrive;
             end = earliest + trip.Duration;
             cost += CostLegs(trip, leg, n);
@@ -372,14 +373,13 @@ internal sealed class RouteState
             RouteTrip trip = _trips[chain[c]];
             latest = Math.Min(trip.OwnLatest, latest - trip.Duration);
             legal &= trip.EarliestDepart <= latest;
-            trip.NextLatest = nextLatest;
-            if (trip.IsDirty || trip.GoesTo != goesTo || trip.LatestDepart != latest || trip.DriveLeft != left)
+            if (trip.IsDirty || trip.GoesTo != goesTo || trip.LatestDepart != latest || trip.NextLatest != nextLatest || trip.DriveLeft != left)
             {
                 trip.Version = ++_version;
                 trip.IsDirty = false;
             }
 
-            (trip.GoesTo, trip.LatestDepart, trip.DriveLeft) = (goesTo, latest, left);
+            (trip.GoesTo, trip.LatestDepart, trip.NextLatest, trip.DriveLeft) = (goesTo, latest, nextLatest, left);
             goesTo = trip.First;
             nextLatest = latest;
             if (c > 0)

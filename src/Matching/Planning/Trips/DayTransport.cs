@@ -184,18 +184,15 @@ internal sealed class DayTransport
     /// <summary>Earliest departures of the trips in order; false when some cannot be on time.</summary>
     public bool Schedule(int vehicle, ReadOnlySpan<TripPlan> chain, Span<int> departs)
     {
-        int drive = _c.Travel.MinDepotVillage[(_c.DepotOf[vehicle] * _c.Villages) + chain[0].First];
+        int drive = 0;
         int end = 0;
         for (int i = 0; i < chain.Length; i++)
         {
             TripPlan trip = chain[i];
             int depart = Math.Max(_c.Earliest, _c.StopMinutes);
-            if (i > 0)
-            {
-                int move = _c.Travel.MinSiteVillage[(chain[i - 1].Last * _c.Villages) + trip.First];
-                drive += move;
-                depart = Math.Max(depart, end + (2 * _c.StopMinutes) + move);
-            }
+            (int move, int lead, _) = Approach(vehicle, i == 0 ? -1 : chain[i - 1].Last, trip.First, trip);
+            drive += move;
+            depart = i == 0 ? depart + lead : Math.Max(depart, end + (2 * _c.StopMinutes) + move);
 
             if (depart > trip.LatestDepart)
             {
@@ -230,8 +227,7 @@ internal sealed class DayTransport
             departs[i] = Math.Max(departs[i], latest);
             if (i > 0)
             {
-                int move = _c.Travel.MinSiteVillage[(chain[i - 1].Last * _c.Villages) + chain[i].First];
-                free = departs[i] - (2 * _c.StopMinutes) - move;
+                free = departs[i] - (2 * _c.StopMinutes) - Approach(vehicle, chain[i - 1].Last, chain[i].First, chain[i]).Minutes;
             }
         }
 
@@ -241,17 +237,34 @@ internal sealed class DayTransport
     /// <summary>CNY of a vehicle for the day with that chain.</summary>
     public double CostOf(int vehicle, ReadOnlySpan<TripPlan> chain)
     {
-        double km = _c.Travel.KmDepotVillage[(_c.DepotOf[vehicle] * _c.Villages) + chain[0].First];
+        double km = 0;
         for (int i = 0; i < chain.Length; i++)
         {
-            km += chain[i].Km;
-            if (i > 0)
-            {
-                km += _c.Travel.KmSiteVillage[(chain[i - 1].Last * _c.Villages) + chain[i].First];
-            }
+            km += Approach(vehicle, i == 0 ? -1 : chain[i - 1].Last, chain[i].First, chain[i]).Km + chain[i].Km;
         }
 
         return _c.DayCost[vehicle] + (2 * _c.KmCost[vehicle] * km);
+    }
+
+    /// <summary>
+    /// The way to a trip's first village: its minutes, its kilometres, and how long after the earliest departure the village can be left
+    /// at the soonest, since a stop before it counts as a departure.
+    /// </summary>
+    /// <param name="vehicle">The vehicle.</param>
+    /// <param name="from">The site it comes from, -1 from its depot.</param>
+    /// <param name="village">The village.</param>
+    /// <param name="trip">The trip, null for one without detours.</param>
+    public (int Minutes, int Lead, double Km) Approach(int vehicle, int from, int village, TripPlan? trip)
+    {
+        if (trip is { Detours.Length: > 0 }
+            && trip.DetourOf(0, from < 0 ? _c.Season.Vehicles[vehicle].Depot : _c.SiteId[from]) is { } over)
+        {
+            return (over.There + _c.StopMinutes + over.On, _c.StopMinutes + over.On, over.Km);
+        }
+
+        TravelMatrix t = _c.Travel;
+        int leg = from < 0 ? (_c.DepotOf[vehicle] * _c.Villages) + village : (from * _c.Villages) + village;
+        return from < 0 ? (t.MinDepotVillage[leg], 0, t.KmDepotVillage[leg]) : (t.MinSiteVillage[leg], 0, t.KmSiteVillage[leg]);
     }
 
     private void Carry(int vehicle, TripPlan[] chain, int sign)
@@ -442,11 +455,8 @@ internal sealed class DayTransport
         double km = 0;
         for (int i = 0; i < chain.Length; i++)
         {
-            int start = i == changed ? first : chain[i].First;
-            km += i == changed ? tripKm : chain[i].Km;
-            km += i == 0
-                ? _c.Travel.KmDepotVillage[(_c.DepotOf[vehicle] * _c.Villages) + start]
-                : _c.Travel.KmSiteVillage[((i - 1 == changed ? last : chain[i - 1].Last) * _c.Villages) + start];
+            int from = i == 0 ? -1 : i - 1 == changed ? last : chain[i - 1].Last;
+            km += i == changed ? Approach(vehicle, from, first, null).Km + tripKm : Approach(vehicle, from, chain[i].First, chain[i]).Km + chain[i].Km;
         }
 
         return _c.DayCost[vehicle] + (2 * _c.KmCost[vehicle] * km);
@@ -459,18 +469,11 @@ internal sealed class DayTransport
         for (int i = 0; i < chain.Length; i++)
         {
             bool isNew = i == changed;
-            int start = isNew ? first : chain[i].First;
             int depart = Math.Max(_c.Earliest, _c.StopMinutes);
-            if (i == 0)
-            {
-                drive += _c.Travel.MinDepotVillage[(_c.DepotOf[vehicle] * _c.Villages) + start];
-            }
-            else
-            {
-                int move = _c.Travel.MinSiteVillage[((i - 1 == changed ? last : chain[i - 1].Last) * _c.Villages) + start];
-                drive += move;
-                depart = Math.Max(depart, end + (2 * _c.StopMinutes) + move);
-            }
+            int from = i == 0 ? -1 : i - 1 == changed ? last : chain[i - 1].Last;
+            (int move, int lead, _) = Approach(vehicle, from, isNew ? first : chain[i].First, isNew ? null : chain[i]);
+            drive += move;
+            depart = i == 0 ? depart + lead : Math.Max(depart, end + (2 * _c.StopMinutes) + move);
 
             if (depart > (isNew ? latest : chain[i].LatestDepart))
             {

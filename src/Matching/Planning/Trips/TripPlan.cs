@@ -1,3 +1,4 @@
+using Matching.Model;
 using Matching.Planning.Compiled;
 
 namespace Matching.Planning.Trips;
@@ -5,15 +6,30 @@ namespace Matching.Planning.Trips;
 /// <summary>Passengers of one village for one order on a trip.</summary>
 internal readonly record struct Load(int Village, int Order, int Count);
 
+/// <summary>A leg of a trip that is driven over a stop where nobody boards or alights.</summary>
+/// <param name="Leg">Which leg: 0 leads to the first village, 1 to the next stop, and so on.</param>
+/// <param name="From">Where the leg begins; before the first village the depot or the site the vehicle comes from. Coming from elsewhere it drives straight.</param>
+/// <param name="Via">The stop.</param>
+/// <param name="There">Minutes to it.</param>
+/// <param name="On">Minutes from it.</param>
+/// <param name="Km">Kilometres in all.</param>
+internal readonly record struct Detour(int Leg, PlaceId From, PlaceId Via, int There, int On, double Km)
+{
+    /// <summary>A leg over a stop; null where the way is not known.</summary>
+    public static Detour? Of(Season season, int leg, PlaceId from, PlaceId via, PlaceId to) =>
+        season.TravelTable.TryGet(from, via, out int there, out decimal kmThere) && season.TravelTable.TryGet(via, to, out int on, out decimal kmOn)
+            ? new Detour(leg, from, via, there, on, (double)(kmThere + kmOn)) : null;
+}
+
 /// <summary>
 /// One morning run: villages in boarding order, then sites in alighting order. Immutable. Times are minutes after leaving the
 /// first stop; nobody waits within a trip, so they are fixed once the stops are.
 /// </summary>
 internal sealed class TripPlan
 {
-    private TripPlan(int[] villages, int[] sites, Load[] loads)
+    private TripPlan(int[] villages, int[] sites, Load[] loads, Detour[] detours)
     {
-        (Villages, Sites, Loads) = (villages, sites, loads);
+        (Villages, Sites, Loads, Detours) = (villages, sites, loads, detours);
         foreach (Load load in loads)
         {
             Total += load.Count;
@@ -25,6 +41,9 @@ internal sealed class TripPlan
     public int[] Sites { get; }
 
     public Load[] Loads { get; }
+
+    /// <summary>Legs that are not driven as the travel matrix has them; as a rule none.</summary>
+    public Detour[] Detours { get; }
 
     /// <summary>Passengers carried; all are on board when the last village is left.</summary>
     public int Total { get; }
@@ -47,18 +66,41 @@ internal sealed class TripPlan
     /// <summary>The trip, or null when a ride would be too long.</summary>
     public static TripPlan? Create(CompiledSeason c, int[] villages, int[] sites, Load[] loads)
     {
-        if (!Measure(c, villages, sites, loads, out int duration, out int latest, out int drive, out double km))
+        return Create(c, villages, sites, loads, []);
+    }
+
+    /// <summary>The trip with a leg driven over one more stop; null when a ride would be too long.</summary>
+    public TripPlan? Over(CompiledSeason c, Detour detour) =>
+        Create(c, Villages, Sites, Loads, [.. Detours.Where(d => d.Leg != detour.Leg), detour]);
+
+    /// <summary>The detour of a leg, if it has one and begins at the place.</summary>
+    public Detour? DetourOf(int leg, PlaceId from)
+    {
+        foreach (Detour detour in Detours)
+        {
+            if (detour.Leg == leg && detour.From == from)
+            {
+                return detour;
+            }
+        }
+
+        return null;
+    }
+
+    private static TripPlan? Create(CompiledSeason c, int[] villages, int[] sites, Load[] loads, Detour[] detours)
+    {
+        if (!Measure(c, villages, sites, loads, out int duration, out int latest, out int drive, out double km, detours))
         {
             return null;
         }
 
-        return new TripPlan(villages, sites, loads) { Duration = duration, LatestDepart = latest, Drive = drive, Km = km };
+        return new TripPlan(villages, sites, loads, detours) { Duration = duration, LatestDepart = latest, Drive = drive, Km = km };
     }
 
     /// <summary>T4 and the figures of a stop sequence; false when some ride is too long.</summary>
     public static bool Measure(
         CompiledSeason c, ReadOnlySpan<int> villages, ReadOnlySpan<int> sites, ReadOnlySpan<Load> loads,
-        out int duration, out int latest, out int drive, out double km)
+        out int duration, out int latest, out int drive, out double km, ReadOnlySpan<Detour> detours = default)
     {
         TravelMatrix t = c.Travel;
         Span<int> left = stackalloc int[villages.Length];
@@ -69,23 +111,23 @@ internal sealed class TripPlan
         for (int i = 1; i < villages.Length; i++)
         {
             int leg = (villages[i - 1] * c.Villages) + villages[i];
-            drive += t.MinVillageVillage[leg];
-            km += t.KmVillageVillage[leg];
-            clock += t.MinVillageVillage[leg] + c.StopMinutes;
+            int minutes = Driven(c, detours, i, t.MinVillageVillage[leg], t.KmVillageVillage[leg], ref km);
+            drive += minutes;
+            clock += minutes + c.StopMinutes;
             left[i] = clock;
         }
 
         int bridge = (villages[^1] * c.Sites) + sites[0];
-        drive += t.MinVillageSite[bridge];
-        km += t.KmVillageSite[bridge];
-        clock += t.MinVillageSite[bridge];
+        int ride = Driven(c, detours, villages.Length, t.MinVillageSite[bridge], t.KmVillageSite[bridge], ref km);
+        drive += ride;
+        clock += ride;
         arrived[0] = clock;
         for (int j = 1; j < sites.Length; j++)
         {
             int leg = (sites[j - 1] * c.Sites) + sites[j];
-            drive += t.MinSiteSite[leg];
-            km += t.KmSiteSite[leg];
-            clock += c.StopMinutes + t.MinSiteSite[leg];
+            int minutes = Driven(c, detours, villages.Length + j, t.MinSiteSite[leg], t.KmSiteSite[leg], ref km);
+            drive += minutes;
+            clock += c.StopMinutes + minutes;
             arrived[j] = clock;
         }
 
@@ -103,6 +145,22 @@ internal sealed class TripPlan
         }
 
         return true;
+    }
+
+    /// <summary>Minutes of a leg, a stop on its way included, whose kilometres are added; straight unless a detour says otherwise.</summary>
+    private static int Driven(CompiledSeason c, ReadOnlySpan<Detour> detours, int leg, int minutes, double straight, ref double km)
+    {
+        foreach (Detour detour in detours)
+        {
+            if (detour.Leg == leg)
+            {
+                km += detour.Km;
+                return detour.There + c.StopMinutes + detour.On;
+            }
+        }
+
+        km += straight;
+        return minutes;
     }
 
     /// <summary>How many of that village and order ride here.</summary>

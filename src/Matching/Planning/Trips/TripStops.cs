@@ -15,13 +15,14 @@ internal static class TripStops
 {
     /// <summary>The stops of a vehicle's trip in driving order; a stop on the way from the trip before comes first.</summary>
     /// <param name="c">The season.</param>
+    /// <param name="vehicle">The vehicle.</param>
     /// <param name="chain">The vehicle's trips of the day.</param>
     /// <param name="at">Which of them.</param>
     /// <param name="departs">Minute of day at which the trip's first village is left.</param>
-    public static List<DrivenStop> Of(CompiledSeason c, IReadOnlyList<TripPlan> chain, int at, int departs)
+    public static List<DrivenStop> Of(CompiledSeason c, int vehicle, IReadOnlyList<TripPlan> chain, int at, int departs)
     {
         TripPlan trip = chain[at];
-        PlaceId? before = at == 0 ? null : c.SiteId[chain[at - 1].Last];
+        PlaceId before = at == 0 ? c.Season.Vehicles[vehicle].Depot : c.SiteId[chain[at - 1].Last];
         var stops = new List<DrivenStop>(trip.Villages.Length + trip.Sites.Length);
         TravelMatrix t = c.Travel;
         int left = departs;
@@ -29,28 +30,34 @@ internal static class TripStops
         {
             int village = trip.Villages[i];
             int leg = i == 0 ? -c.StopMinutes : t.MinVillageVillage[(trip.Villages[i - 1] * c.Villages) + village];
-            Drive(c.VillageId[village], leg, village, -1);
+            Drive(i, c.VillageId[village], leg, village, -1);
         }
 
         for (int j = 0; j < trip.Sites.Length; j++)
         {
             int site = trip.Sites[j];
             int leg = j == 0 ? t.MinVillageSite[(trip.Villages[^1] * c.Sites) + site] : t.MinSiteSite[(trip.Sites[j - 1] * c.Sites) + site];
-            Drive(c.SiteId[site], leg, -1, site);
+            Drive(trip.Villages.Length + j, c.SiteId[site], leg, -1, site);
         }
 
         return stops;
 
-        void Drive(PlaceId to, int leg, int village, int site)
+        void Drive(int number, PlaceId to, int leg, int village, int site)
         {
-            int arrives = left + leg;
-            if ((stops.Count > 0 ? stops[^1].Place : before) is { } from && t.ShortCut(from, to) is { } way)
+            PlaceId from = stops.Count > 0 ? stops[^1].Place : before;
+            if (trip.DetourOf(number, from) is { } detour)
             {
-                stops.Add(new DrivenStop(way.Via, arrives - way.Second - c.StopMinutes, -1, -1));
+                int minutes = number == 0 ? leg : detour.There + c.StopMinutes + detour.On;
+                stops.Add(new DrivenStop(detour.Via, left + minutes - detour.On - c.StopMinutes, -1, -1));
+                leg = minutes;
+            }
+            else if ((stops.Count > 0 || at > 0) && t.ShortCut(from, to) is { } way)
+            {
+                stops.Add(new DrivenStop(way.Via, left + leg - way.Second - c.StopMinutes, -1, -1));
             }
 
-            stops.Add(new DrivenStop(to, arrives, village, site));
-            left = arrives + c.StopMinutes;
+            stops.Add(new DrivenStop(to, left + leg, village, site));
+            left += leg + c.StopMinutes;
         }
     }
 }
