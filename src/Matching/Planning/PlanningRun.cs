@@ -78,7 +78,11 @@ internal sealed class PlanningRun
             Polish(c, state);
         }
 
-        new EmptyStops(c, state).Run();
+        if (!_options.Without.Contains(nameof(EmptyStops)))
+        {
+            new EmptyStops(c, state).Run();
+        }
+
         _watch.Incumbent(state.Net);
 
         _watch.Enter("bound");
@@ -173,7 +177,7 @@ internal sealed class PlanningRun
     }
 
     /// <summary>What <see cref="PlanOptions.Without"/> may name.</summary>
-    public static IEnumerable<string> Mechanisms => [.. ConstructionLayers.Select(l => l.Name), .. Improver.Mechanisms, NameOfAnnealing, nameof(MorningPolish)];
+    public static IEnumerable<string> Mechanisms => [.. ConstructionLayers.Select(l => l.Name), .. Improver.Mechanisms, NameOfAnnealing, nameof(MorningPolish), nameof(EmptyStops)];
 
     private double[] Layers() => [.. ConstructionLayers.Where(l => !_options.Without.Contains(l.Name)).Select(l => l.PriceShare)];
 

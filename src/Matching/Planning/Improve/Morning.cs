@@ -79,7 +79,7 @@ internal sealed class Morning
         return new RouteSolution(chains, 0, 0);
     }
 
-    /// <summary>Gives the vehicles other trips; false when they are not legal on the _day.</summary>
+    /// <summary>Gives the vehicles other trips; false when they are not legal on the day.</summary>
     public bool Apply(RouteSolution better)
     {
         var chains = new TripPlan[_vehicles.Count][];

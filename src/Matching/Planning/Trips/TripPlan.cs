@@ -204,12 +204,13 @@ internal sealed class TripPlan
         }
 
         // Without the triangle inequality leaving a stop out can lengthen a ride; then the empty stop stays.
-        return Create(c, villages, sites, loads) ?? Create(c, Villages, Sites, loads);
+        return (villages.Length < Villages.Length || sites.Length < Sites.Length ? Create(c, villages, sites, loads) : null)
+            ?? Create(c, Villages, Sites, loads, Detours);
     }
 
     /// <summary>The trip at the same stops and times with fewer passengers, perhaps none.</summary>
     public TripPlan Thinned(CompiledSeason c, int village, int order, int count) =>
-        Create(c, Villages, Sites, Added(village, order, -count))!;
+        Create(c, Villages, Sites, Added(village, order, -count), Detours)!;
 
     public Load[] Added(int village, int order, int count)
     {
