@@ -149,12 +149,10 @@ internal sealed class PlanningRun
 
     private void Polish(CompiledSeason c, PlanState state)
     {
-        double used = _watch.Used;
-        double end = _options.UntilFlat is null ? _watch.SearchLimit : Math.Min(_watch.SearchLimit, used / SearchedBeforeTrips);
-        double? until = _options.Reproducible ? null : end;
+        double? until = _options.Reproducible ? null : _watch.SearchLimit;
         int threads = _options.Reproducible ? 1 : _options.Threads;
-        new MorningPolish(c, state).Run(
-            _options.Seed, threads, () => _watch.Seconds, until, (long)((end - used) * WorkMeter.PerSecond), _watch.Incumbent, _watch.Cancelled);
+        long work = (long)((_watch.SearchLimit - _watch.Used) * WorkMeter.PerSecond);
+        new MorningPolish(c, state).Run(_options.Seed, threads, () => _watch.Seconds, until, work, _watch.Incumbent, _watch.Cancelled);
     }
 
     /// <summary>How many may search for plans side by side; one where the result must not depend on the clock.</summary>

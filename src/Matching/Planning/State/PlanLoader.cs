@@ -360,16 +360,21 @@ internal sealed class PlanLoader
         // Stops of nobody are on the way of short cuts or detours, as in the planner's own plans; else they are kept as stops.
         PlaceId[] told = [.. trip.Stops.OrderBy(s => s.Seq).Select(s => s.Place)];
         TripPlan? plan = used.IsTrip ? TripPlan.Create(_c, [.. used.Villages], [.. used.Sites], [.. seated]) : null;
-        foreach (TripPlan? driven in (TripPlan?[])[plan, plan is null ? null : WithDetours(plan, before, vehicle, told)])
+        if (plan is not null && IsDrivenAs(plan))
         {
-            if (driven is not null && TripStops.Of(_c, vehicle, [.. before, driven], before.Count, 0).Select(s => s.Place).SequenceEqual(told))
-            {
-                return driven;
-            }
+            return plan;
+        }
+
+        if (plan is not null && WithDetours(plan, before, vehicle, told) is { } detoured && IsDrivenAs(detoured))
+        {
+            return detoured;
         }
 
         foreign = !all.IsTrip;
         return foreign ? null : TripPlan.Create(_c, [.. all.Villages], [.. all.Sites], [.. seated]);
+
+        bool IsDrivenAs(TripPlan driven) =>
+            TripStops.Of(_c, vehicle, [.. before, driven], before.Count, 0).Select(s => s.Place).SequenceEqual(told);
     }
 
     /// <summary>The trip with a detour over every stop that stands alone between two of its own, where none is driven over a short cut; null when a ride is too long then.</summary>
