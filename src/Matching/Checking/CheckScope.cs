@@ -3,13 +3,16 @@ using Matching.Model;
 namespace Matching.Checking;
 
 /// <summary>
-/// Which part of a plan is looked at when a single change is judged: the rows given are all there are of these workers, of
+/// Which part of a plan is looked at when a single change is judged: the rows given are all that matter of these workers, all of
 /// these crews on the days of the change, and on these days of whoever shares a duty or a pair with the workers; what the rest
 /// of the plan adds to shared sums stands here as numbers.
 /// </summary>
 internal sealed class CheckScope
 {
-    /// <summary>Workers whose rows are complete, each once.</summary>
+    /// <summary>Days of the change: on all others orders receive the same as before.</summary>
+    public required IReadOnlyCollection<int> Days { get; init; }
+
+    /// <summary>Workers who are judged, each once; their rows are given for all days that a rule can see from the days of the change.</summary>
     public required IReadOnlyCollection<int> Workers { get; init; }
 
     /// <summary>Ids of crews that are judged.</summary>

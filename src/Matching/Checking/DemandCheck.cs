@@ -11,6 +11,8 @@ internal sealed class DemandCheck(Ledger ledger, Findings findings)
     private readonly SeasonIndex _index = ledger.Index;
     private readonly Season _season = ledger.Index.Season;
 
+    private List<(int Crew, int Start, int End)> CrewsWithGroups { get; } = Spans(ledger.Groups);
+
     /// <summary>Worker-days delivered by agreement, in the season's order.</summary>
     public long[] Delivered { get; } = new long[ledger.Index.Season.Agreements.Length];
 
@@ -103,63 +105,80 @@ internal sealed class DemandCheck(Ledger ledger, Findings findings)
 
     private void CheckAgreements()
     {
-        int[] start = FirstGroups();
-        long[] onDay = new long[_index.Days];
+        Deliver();
         for (int i = 0; i < _season.Agreements.Length; i++)
         {
             Agreement agreement = _season.Agreements[i];
-            Array.Clear(onDay);
-            (int first, int last) = _index.Clip(agreement.Window);
-            bool[] buys = _index.Buys(i);
-            for (int crew = 0; crew < ledger.Crews.Length; crew++)
-            {
-                if (buys[ledger.CrewSite[crew]] && MayCount(agreement, crew))
-                {
-                    Count(agreement, ledger.Groups.AsSpan(start[crew]..start[crew + 1]), first, last, onDay);
-                }
-            }
-
-            long elsewhere = ledger.Scope?.DeliveredElsewhere is { Length: > 0 } others ? others[i] : 0;
-            Delivered[i] = onDay.Sum() + elsewhere;
             if (agreement.MaxDays is { } most && Delivered[i] > most)
             {
-                DateOnly passedOn = PassedOn(onDay, most - elsewhere);
+                long[] onDay = new long[_index.Days];
+                Count(i, onDay);
+                DateOnly passedOn = PassedOn(onDay, most - Elsewhere(i));
                 findings.Add(RuleCode.D3, passedOn, CrewWording.AboveAgreement(agreement, Delivered[i]), agreement.Id.Value);
             }
         }
     }
 
-    private bool MayCount(Agreement agreement, int crew) =>
-        agreement.SupplierKind == SupplierKind.Place
-        || string.Equals(ledger.Crews[crew].Broker.Value, agreement.Supplier, StringComparison.Ordinal);
-
-    private void Count(Agreement agreement, ReadOnlySpan<Group> groups, int first, int last, long[] onDay)
+    /// <summary>Counts what each agreement has got.</summary>
+    public long[] Deliver()
     {
-        int area = agreement.SupplierKind == SupplierKind.Place ? _index.Places[new PlaceId(agreement.Supplier)] : -1;
-        foreach (Group group in groups)
+        for (int i = 0; i < _season.Agreements.Length; i++)
         {
-            if (group.Day >= first && group.Day <= last && (area < 0 || _index.LiesIn(group.Village, area)))
-            {
-                onDay[group.Day] += group.Members;
-            }
+            Delivered[i] = Elsewhere(i) + Count(i, null);
         }
+
+        return Delivered;
     }
 
-    // The groups are sorted by crew, so each crew's lie between two entries.
-    private int[] FirstGroups()
+    private long Elsewhere(int agreement) => ledger.Scope?.DeliveredElsewhere is { Length: > 0 } others ? others[agreement] : 0;
+
+    /// <summary>Worker-days of the rows that count for the agreement, added up by day too where that is asked for.</summary>
+    private long Count(int number, long[]? onDay)
     {
-        int[] start = new int[ledger.Crews.Length + 1];
-        foreach (Group group in ledger.Groups)
+        Agreement agreement = _season.Agreements[number];
+        (int first, int last) = _index.Clip(agreement.Window);
+        bool[] buys = _index.Buys(number);
+        int area = agreement.SupplierKind == SupplierKind.Place ? _index.Places[new PlaceId(agreement.Supplier)] : -1;
+        long sum = 0;
+        foreach ((int crew, int start, int end) in CrewsWithGroups)
         {
-            start[group.Crew + 1]++;
+            if (!buys[ledger.CrewSite[crew]]
+                || (area < 0 && !string.Equals(ledger.Crews[crew].Broker.Value, agreement.Supplier, StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
+            foreach (Group group in ledger.Groups.AsSpan(start..end))
+            {
+                if (group.Day >= first && group.Day <= last && (area < 0 || _index.LiesIn(group.Village, area)))
+                {
+                    sum += group.Members;
+                    if (onDay is not null)
+                    {
+                        onDay[group.Day] += group.Members;
+                    }
+                }
+            }
         }
 
-        for (int i = 1; i < start.Length; i++)
+        return sum;
+    }
+
+    /// <summary>Crews with members, and where their groups stand: these are sorted by crew.</summary>
+    private static List<(int Crew, int Start, int End)> Spans(Group[] groups)
+    {
+        var spans = new List<(int Crew, int Start, int End)>();
+        int start = 0;
+        for (int i = 1; i <= groups.Length; i++)
         {
-            start[i] += start[i - 1];
+            if (i == groups.Length || groups[i].Crew != groups[start].Crew)
+            {
+                spans.Add((groups[start].Crew, start, i));
+                start = i;
+            }
         }
 
-        return start;
+        return spans;
     }
 
     private DateOnly PassedOn(long[] onDay, long most)

@@ -8,12 +8,12 @@ namespace Matching.Checking;
 internal sealed class Fleet
 {
     /// <exception cref="ArgumentException">A trip names something unknown, or a trip id stands twice.</exception>
-    public Fleet(Ledger ledger, Plan plan)
+    public Fleet(Ledger ledger, ImmutableArray<Trip> given)
     {
         SeasonIndex index = ledger.Index;
         var trips = new List<TripRun>();
         var seen = new HashSet<TripId>();
-        foreach (Trip trip in plan.Trips.IsDefault ? [] : plan.Trips)
+        foreach (Trip trip in given.IsDefault ? [] : given)
         {
             if (!seen.Add(trip.Id))
             {

@@ -91,14 +91,14 @@ internal sealed class HouseholdCheck(Ledger ledger, Findings findings)
     private void SubtractAway(int worker, int first, int last)
     {
         _seenBy++;
-        for (int row = ledger.WorkerStart[worker]; row < ledger.WorkerStart[worker + 1]; row++)
+        (int from, int to) = ledger.RowsOf(worker);
+        for (int row = from; row < to; row++)
         {
             MarkAway(ledger.RowDay[row], first, last);
         }
 
-        for (int i = ledger.MembershipStart[worker]; i < ledger.MembershipStart[worker + 1]; i++)
+        foreach (Membership part in ledger.MembershipsOf(worker))
         {
-            Membership part = ledger.Memberships[i];
             if (ledger.Crews[part.Crew].Mode == CrewMode.Lodge)
             {
                 for (int day = part.First; day <= part.Last; day++)

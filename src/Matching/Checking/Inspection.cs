@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Matching.Plans;
 
 namespace Matching.Checking;
@@ -9,9 +10,9 @@ namespace Matching.Checking;
 internal sealed record Inspection(Findings Findings, DemandCheck Demand, WorthCount Count)
 {
     /// <summary>Goes through all rules.</summary>
-    public static Inspection Of(Ledger ledger, Plan plan)
+    public static Inspection Of(Ledger ledger, ImmutableArray<Trip> trips)
     {
-        var fleet = new Fleet(ledger, plan);
+        var fleet = new Fleet(ledger, trips);
         var findings = new Findings();
         new PeopleCheck(ledger, findings).Run();
         new HouseholdCheck(ledger, findings).Run();

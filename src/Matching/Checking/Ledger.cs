@@ -10,30 +10,43 @@ namespace Matching.Checking;
 /// </summary>
 internal sealed class Ledger
 {
-    private readonly Plan _plan;
+    private const int FewRows = 4;
     private readonly CheckScope? _scope;
 
     /// <exception cref="ArgumentException">The plan names something the season does not have, or has a crew or trip id twice.</exception>
-    public Ledger(SeasonIndex index, Plan plan, CheckScope? scope = null)
+    public Ledger(SeasonIndex index, Plan plan)
+        : this(index, plan.Crews, ledger => ledger.Read(plan.WorkerDays), null)
+    {
+    }
+
+    /// <summary>A part of a plan.</summary>
+    /// <param name="index">The season.</param>
+    /// <param name="crews">The crews that have rows or trips.</param>
+    /// <param name="rows">The rows, by position among these crews; each in the season.</param>
+    /// <param name="scope">What is complete in it.</param>
+    /// <exception cref="ArgumentException">A crew id stands twice.</exception>
+    public Ledger(SeasonIndex index, ImmutableArray<Crew> crews, IReadOnlyCollection<LedgerRow> rows, CheckScope scope)
+        : this(index, crews, _ => [.. rows], scope)
+    {
+    }
+
+    private Ledger(SeasonIndex index, ImmutableArray<Crew> given, Func<Ledger, LedgerRow[]> read, CheckScope? scope)
     {
         _scope = scope;
         Index = index;
-        _plan = plan;
-        Crews = plan.Crews.IsDefault ? [] : plan.Crews;
+        Crews = given.IsDefault ? [] : given;
         CrewNumbers = new Dictionary<CrewId, int>(Crews.Length);
         CrewOrder = new int[Crews.Length];
         CrewBroker = new int[Crews.Length];
         CrewSite = new int[Crews.Length];
         NumberCrews();
-        ReadRows(out int[] workers, out int[] crews, out int[] days);
+        Sort(read(this), out int[] workers, out int[] crews, out int[] days);
         RowWorker = workers;
         RowCrew = crews;
         RowDay = days;
-        WorkerStart = CountStarts(RowWorker, Index.Season.Workers.Length);
         ByCrew = SortByCrew();
         CrewStart = CountStarts(RowCrew, Crews.Length);
-        Memberships = FindMemberships(out int[] starts);
-        MembershipStart = starts;
+        Memberships = FindMemberships();
         Groups = FindGroups();
         Filled = CountFilled();
     }
@@ -57,9 +70,6 @@ internal sealed class Ledger
 
     public int[] RowDay { get; }
 
-    /// <summary>First row of each worker, with one more entry at the end.</summary>
-    public int[] WorkerStart { get; }
-
     /// <summary>Row numbers sorted by crew, day, village and worker.</summary>
     public int[] ByCrew { get; }
 
@@ -68,9 +78,6 @@ internal sealed class Ledger
 
     /// <summary>Each worker and crew with at least one working day, sorted by worker.</summary>
     public Membership[] Memberships { get; }
-
-    /// <summary>First membership of each worker, with one more entry at the end.</summary>
-    public int[] MembershipStart { get; }
 
     /// <summary>Members of each crew by day and village, sorted so.</summary>
     public Group[] Groups { get; }
@@ -88,6 +95,45 @@ internal sealed class Ledger
     public List<(int Worker, int Crew, DateOnly Date)> OutsideSeason { get; } = [];
 
     public int FilledOn(int order, int day) => Filled[order] is { } filled ? filled[day] : 0;
+
+    /// <summary>The worker's rows: the first, and the one after the last.</summary>
+    public (int Start, int End) RowsOf(int worker)
+    {
+        int start = FirstOf(RowWorker.Length, i => RowWorker[i] < worker);
+        int end = start;
+        while (end < RowWorker.Length && RowWorker[end] == worker)
+        {
+            end++;
+        }
+
+        return (start, end);
+    }
+
+    /// <summary>The worker's parts in crews.</summary>
+    public ArraySegment<Membership> MembershipsOf(int worker)
+    {
+        int start = FirstOf(Memberships.Length, i => Memberships[i].Worker < worker);
+        int end = start;
+        while (end < Memberships.Length && Memberships[end].Worker == worker)
+        {
+            end++;
+        }
+
+        return new ArraySegment<Membership>(Memberships, start, end - start);
+    }
+
+    /// <summary>The crew's members by day and village.</summary>
+    public ArraySegment<Group> GroupsOf(int crew)
+    {
+        int start = FirstOf(Groups.Length, i => Groups[i].Crew < crew);
+        int end = start;
+        while (end < Groups.Length && Groups[end].Crew == crew)
+        {
+            end++;
+        }
+
+        return new ArraySegment<Group>(Groups, start, end - start);
+    }
 
     /// <summary>The season days of a crew's engagement as positions; empty (First &gt; Last) when there are none.</summary>
     public (int First, int Last) Engagement(int crew) => Index.Clip(new DayWindow(Crews[crew].From, Crews[crew].To));
@@ -113,13 +159,11 @@ internal sealed class Ledger
             ? position
             : throw new ArgumentException($"{who} names {kind} {id}, which is unknown.");
 
-    private void ReadRows(out int[] workers, out int[] crews, out int[] days)
+    private LedgerRow[] Read(ImmutableArray<WorkerDay> given)
     {
-        ImmutableArray<WorkerDay> rows = _plan.WorkerDays.IsDefault ? [] : _plan.WorkerDays;
+        ImmutableArray<WorkerDay> rows = given.IsDefault ? [] : given;
         int count = 0;
-        int[] worker = new int[rows.Length];
-        int[] crew = new int[rows.Length];
-        int[] day = new int[rows.Length];
+        var read = new LedgerRow[rows.Length];
         var outside = new Dictionary<(int, int, DateOnly), int>();
         foreach (WorkerDay row in rows)
         {
@@ -128,8 +172,7 @@ internal sealed class Ledger
             int d = Index.Season.DayIndex(row.Date);
             if (d >= 0 && d < Index.Days)
             {
-                (worker[count], crew[count], day[count]) = (w, c, d);
-                count++;
+                read[count++] = new LedgerRow(w, c, d);
             }
             else
             {
@@ -146,7 +189,15 @@ internal sealed class Ledger
             }
         }
 
-        int[] order = [.. Enumerable.Range(0, count)];
+        return read[..count];
+    }
+
+    private void Sort(LedgerRow[] rows, out int[] workers, out int[] crews, out int[] days)
+    {
+        int[] worker = Array.ConvertAll(rows, r => r.Worker);
+        int[] crew = Array.ConvertAll(rows, r => r.Crew);
+        int[] day = Array.ConvertAll(rows, r => r.Day);
+        int[] order = [.. Enumerable.Range(0, rows.Length)];
         order = SortBy(order, crew, Crews.Length);
         order = SortBy(order, day, Index.Days);
         order = SortBy(order, worker, Index.Season.Workers.Length);
@@ -191,31 +242,31 @@ internal sealed class Ledger
         return SortBy(order, RowCrew, Crews.Length);
     }
 
-    private Membership[] FindMemberships(out int[] starts)
+    private Membership[] FindMemberships()
     {
         var found = new List<Membership>();
         int[] latest = new int[Crews.Length];
         Array.Fill(latest, -1);
-        starts = new int[WorkerStart.Length];
-        for (int worker = 0; worker + 1 < WorkerStart.Length; worker++)
+        int start = 0;
+        for (int row = 0; row < RowWorker.Length; row++)
         {
-            starts[worker] = found.Count;
-            for (int row = WorkerStart[worker]; row < WorkerStart[worker + 1]; row++)
+            if (row > 0 && RowWorker[row] != RowWorker[row - 1])
             {
-                int crew = RowCrew[row];
-                if (latest[crew] >= starts[worker])
-                {
-                    found[latest[crew]] = found[latest[crew]] with { Last = RowDay[row] };
-                }
-                else
-                {
-                    latest[crew] = found.Count;
-                    found.Add(new Membership(worker, crew, RowDay[row], RowDay[row]));
-                }
+                start = found.Count;
+            }
+
+            int crew = RowCrew[row];
+            if (latest[crew] >= start)
+            {
+                found[latest[crew]] = found[latest[crew]] with { Last = RowDay[row] };
+            }
+            else
+            {
+                latest[crew] = found.Count;
+                found.Add(new Membership(RowWorker[row], crew, RowDay[row], RowDay[row]));
             }
         }
 
-        starts[^1] = found.Count;
         return [.. found];
     }
 
@@ -258,9 +309,34 @@ internal sealed class Ledger
         return filled;
     }
 
-    /// <summary>A stable counting sort of row numbers by a key of each row.</summary>
+    /// <summary>The first of so many sorted entries that does not lie before what is sought.</summary>
+    private static int FirstOf(int count, Func<int, bool> liesBefore)
+    {
+        (int low, int high) = (0, count);
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = liesBefore(middle) ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    /// <summary>Row numbers sorted stably by a key of each row: counted, or compared where keys are many and rows few.</summary>
     private static int[] SortBy(int[] order, int[] key, int keys)
     {
+        if (order.Length < keys / FewRows)
+        {
+            long[] tagged = new long[order.Length];
+            for (int i = 0; i < tagged.Length; i++)
+            {
+                tagged[i] = ((long)key[order[i]] << 32) | (uint)i;
+            }
+
+            Array.Sort(tagged);
+            return Array.ConvertAll(tagged, t => order[(int)(uint)t]);
+        }
+
         int[] next = CountStarts(order.Length == key.Length ? key : Array.ConvertAll(order, row => key[row]), keys);
         int[] sorted = new int[order.Length];
         foreach (int row in order)
@@ -287,6 +363,9 @@ internal sealed class Ledger
         return starts;
     }
 }
+
+/// <summary>A worker-day by position; the day lies in the season.</summary>
+internal readonly record struct LedgerRow(int Worker, int Crew, int Day);
 
 /// <summary>A worker's part in a crew: first and last working day in it.</summary>
 internal readonly record struct Membership(int Worker, int Crew, int First, int Last);

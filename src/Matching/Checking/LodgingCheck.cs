@@ -62,7 +62,8 @@ internal sealed class LodgingCheck(Ledger ledger, Findings findings)
     // On the first and the last day itself another crew would break W1, not the stay.
     private void CheckStay(Membership stay)
     {
-        for (int row = ledger.WorkerStart[stay.Worker]; row < ledger.WorkerStart[stay.Worker + 1]; row++)
+        (int start, int end) = ledger.RowsOf(stay.Worker);
+        for (int row = start; row < end; row++)
         {
             int day = ledger.RowDay[row];
             if (day > stay.First && day < stay.Last && ledger.RowCrew[row] != stay.Crew)

@@ -24,10 +24,8 @@ internal sealed class PairCheck(Ledger ledger, Findings findings)
 
     private void CheckPair(WorkerPair pair, int a, int b)
     {
-        int rowA = ledger.WorkerStart[a];
-        int rowB = ledger.WorkerStart[b];
-        int endA = ledger.WorkerStart[a + 1];
-        int endB = ledger.WorkerStart[b + 1];
+        (int rowA, int endA) = ledger.RowsOf(a);
+        (int rowB, int endB) = ledger.RowsOf(b);
         while (rowA < endA || rowB < endB)
         {
             int day = Math.Min(

@@ -42,8 +42,8 @@ internal sealed class PeopleCheck(Ledger ledger, Findings findings)
         _days.Clear();
         _hours.Clear();
         int fittingOrder = -1;
-        int end = ledger.WorkerStart[number + 1];
-        for (int row = ledger.WorkerStart[number]; row < end; row++)
+        (int start, int end) = ledger.RowsOf(number);
+        for (int row = start; row < end; row++)
         {
             Crew crew = ledger.Crews[ledger.RowCrew[row]];
             int order = ledger.CrewOrder[ledger.RowCrew[row]];
@@ -199,11 +199,17 @@ internal sealed class PeopleCheck(Ledger ledger, Findings findings)
     private void CheckHours(Worker worker)
     {
         int first = 0;
+        decimal longest = _hours.Count == 0 ? 0 : _hours.Max();
         for (int last = 0; last < _days.Count; last++)
         {
             while (_days[last] - _days[first] > 6)
             {
                 first++;
+            }
+
+            if ((last - first + 1) * longest <= _season.Work.MaxHoursPer7Days)
+            {
+                continue;
             }
 
             decimal hours = 0;
@@ -237,7 +243,8 @@ internal sealed class PeopleCheck(Ledger ledger, Findings findings)
     {
         int worker = _index.Workers[pin.Worker];
         int day = _season.DayIndex(pin.Date);
-        for (int row = ledger.WorkerStart[worker]; row < ledger.WorkerStart[worker + 1]; row++)
+        (int start, int end) = ledger.RowsOf(worker);
+        for (int row = start; row < end; row++)
         {
             Crew crew = ledger.Crews[ledger.RowCrew[row]];
             if (ledger.RowDay[row] == day && crew.Broker == pin.Broker && crew.Order == pin.Order)

@@ -17,7 +17,7 @@ public static class PlanChecker
         var ledger = new Ledger(index, plan);
         var demand = new DemandCheck(ledger, new Findings());
         demand.Run();
-        return new WorthCount(ledger, new Fleet(ledger, plan), demand.Delivered).Worth;
+        return new WorthCount(ledger, new Fleet(ledger, plan.Trips), demand.Delivered).Worth;
     }
 
     /// <summary>Goes through every rule and recounts the worth.</summary>
@@ -31,7 +31,7 @@ public static class PlanChecker
         ArgumentNullException.ThrowIfNull(plan);
         var index = new SeasonIndex(season);
         var ledger = new Ledger(index, plan);
-        Inspection inspection = Inspection.Of(ledger, plan);
+        Inspection inspection = Inspection.Of(ledger, plan.Trips);
         ImmutableArray<Violation> violations = inspection.Findings.InOrder();
         ImmutableArray<Shortage> shortages = inspection.Demand.Shortages();
         WorthCount count = inspection.Count;

@@ -58,6 +58,7 @@ internal sealed class WorthCount
     private void CountValue(Ledger ledger)
     {
         SeasonIndex index = ledger.Index;
+        IEnumerable<int> days = ledger.Scope?.Days ?? Enumerable.Range(0, index.Days);
         for (int number = 0; number < index.Season.Orders.Length; number++)
         {
             if (ledger.Filled[number] is not { } filled || index.Target[number] is not { } target)
@@ -69,7 +70,7 @@ internal sealed class WorthCount
             int[] required = index.Required[number]!;
             long within = 0;
             long beyond = 0;
-            for (int day = 0; day < filled.Length; day++)
+            foreach (int day in days)
             {
                 int asked = Math.Min(filled[day], required[day]);
                 int more = Math.Min(filled[day], target[day]) - asked;
@@ -186,9 +187,10 @@ internal sealed class WorthCount
         {
             Worker worker = season.Workers[number];
             int days = 0;
-            for (int row = ledger.WorkerStart[number]; row < ledger.WorkerStart[number + 1]; row++)
+            (int first, int end) = ledger.RowsOf(number);
+            for (int row = first; row < end; row++)
             {
-                if (row == ledger.WorkerStart[number] || ledger.RowDay[row] != ledger.RowDay[row - 1])
+                if (row == first || ledger.RowDay[row] != ledger.RowDay[row - 1])
                 {
                     days++;
                 }

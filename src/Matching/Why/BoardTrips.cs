@@ -4,17 +4,31 @@ using Matching.Plans;
 
 namespace Matching.Why;
 
-/// <summary>The trips of a plan by id, day and vehicle.</summary>
+/// <summary>The trips of a plan by id, day and vehicle, and what the choice of a run needs of ways and vehicles.</summary>
 internal sealed class BoardTrips
 {
+    private readonly Leg[]?[] _from;
+    private readonly Leg[]?[] _to;
     private readonly Dictionary<TripId, TripRun> _byId = [];
     private readonly Dictionary<DateOnly, List<Morning>> _byDay = [];
     private readonly ILookup<int, TripRun> _ofCrew;
-    private readonly Dictionary<DateOnly, ILookup<int, int>> _vehiclesAt = [];
+    private readonly Dictionary<DateOnly, BoardDay> _days = [];
 
     public BoardTrips(SeasonIndex index, Fleet fleet)
     {
         Index = index;
+        _from = new Leg[index.Season.Places.Length][];
+        _to = new Leg[index.Season.Places.Length][];
+        var kinds = new Dictionary<(PlaceId, int, decimal, decimal), int>();
+        KindOf = [.. index.Season.Vehicles.Select(v =>
+        {
+            var kind = (v.Depot, v.Seats, v.CostPerDay, v.CostPerKm);
+            kinds.TryAdd(kind, kinds.Count);
+            return kinds[kind];
+        })];
+        DepotOf = [.. index.Season.Vehicles.Select(v => index.Places[v.Depot])];
+        DayCost = [.. index.Season.Vehicles.Select(v => (double)v.CostPerDay)];
+        KmCost = [.. index.Season.Vehicles.Select(v => (double)v.CostPerKm)];
         foreach (TripRun run in fleet.Trips)
         {
             _byId.Add(run.Trip.Id, run);
@@ -36,6 +50,18 @@ internal sealed class BoardTrips
 
     public SeasonIndex Index { get; }
 
+    /// <summary>By vehicle: those of one depot, size and cost are of one kind.</summary>
+    public int[] KindOf { get; }
+
+    /// <summary>Place of each vehicle's depot.</summary>
+    public int[] DepotOf { get; }
+
+    /// <summary>CNY a day of each vehicle.</summary>
+    public double[] DayCost { get; }
+
+    /// <summary>CNY per kilometre of each vehicle.</summary>
+    public double[] KmCost { get; }
+
     public TripRun ById(TripId id) => _byId[id];
 
     /// <summary>Trips with rows of the crew.</summary>
@@ -43,17 +69,70 @@ internal sealed class BoardTrips
 
     public bool IsTaken(TripId id) => _byId.ContainsKey(id);
 
-    /// <summary>Vehicles with a stop at the place on the day.</summary>
-    public IEnumerable<int> VehiclesAt(DateOnly date, int place)
+    /// <summary>The trips of a day; laid out when first asked for.</summary>
+    public BoardDay On(DateOnly date)
     {
-        if (!_vehiclesAt.TryGetValue(date, out ILookup<int, int>? vehicles))
+        if (!_days.TryGetValue(date, out BoardDay? day))
         {
-            _vehiclesAt[date] = vehicles = On(date)
-                .SelectMany(m => m.Places.Distinct(), (m, stop) => (stop, m.Vehicle)).ToLookup(p => p.stop, p => p.Vehicle);
+            _days[date] = day = new BoardDay(this, date, _byDay.GetValueOrDefault(date) ?? []);
         }
 
-        return vehicles[place];
+        return day;
     }
 
-    public IReadOnlyList<Morning> On(DateOnly date) => _byDay.GetValueOrDefault(date) ?? [];
+    /// <summary>
+    /// Minutes and kilometres of a way as whoever chooses among runs reads them: looked up once, kilometres in short. Negative minutes
+    /// where no way is known.
+    /// </summary>
+    public Leg LegBetween(int from, int to) => Look(ref (_from[from] ??= new Leg[_from.Length])[to], from, to);
+
+    /// <summary>As <see cref="LegBetween"/>, kept by where ways lead to: for many that lead to one place.</summary>
+    public Leg LegInto(int to, int from) => Look(ref (_to[to] ??= new Leg[_to.Length])[from], from, to);
+
+    /// <summary>Minutes driven over all trips of a vehicle's morning.</summary>
+    public int Driven(int vehicle, IReadOnlyList<TripRun> runs)
+    {
+        int minutes = 0;
+        int here = DepotOf[vehicle];
+        foreach (Halt halt in runs.SelectMany(r => r.Stops))
+        {
+            minutes += Math.Max(0, LegBetween(here, halt.Place).Minutes);
+            here = halt.Place;
+        }
+
+        return minutes;
+    }
+
+    /// <summary>Every place in a vehicle's morning for one more run.</summary>
+    public IEnumerable<Gap> GapsOf(int vehicle, IReadOnlyList<TripRun> runs)
+    {
+        int driven = Driven(vehicle, runs);
+        for (int at = 0; at <= runs.Count; at++)
+        {
+            Halt? before = at > 0 && !runs[at - 1].Stops.IsEmpty ? runs[at - 1].Stops[^1] : null;
+            Halt? after = at < runs.Count && !runs[at].Stops.IsEmpty ? runs[at].Stops[0] : null;
+            int from = before?.Place ?? DepotOf[vehicle];
+            Leg direct = after is null ? default : LegBetween(from, after.Place);
+            if (direct.Minutes >= 0)
+            {
+                yield return new Gap(vehicle, at, from, before?.Arrives ?? -1, after?.Place ?? -1, after?.Arrives ?? -1, direct, driven);
+            }
+        }
+    }
+
+    private Leg Look(ref Leg leg, int from, int to)
+    {
+        if (!leg.IsKnown)
+        {
+            leg = Index.WayBetween(from, to) is { } way ? new Leg(true, way.Minutes, (double)way.Km) : new Leg(true, -1, 0);
+        }
+
+        return leg;
+    }
 }
+
+/// <summary>A way between two places.</summary>
+/// <param name="IsKnown">Whether it has been looked up.</param>
+/// <param name="Minutes">Driving minutes; negative where there is no way.</param>
+/// <param name="Km">Kilometres.</param>
+internal readonly record struct Leg(bool IsKnown, int Minutes, double Km);

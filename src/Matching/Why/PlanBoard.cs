@@ -14,6 +14,9 @@ namespace Matching.Why;
 /// </summary>
 public sealed class PlanBoard
 {
+    /// <summary>Days on either side of a day that share seven consecutive ones with it (W4).</summary>
+    private const int OtherDaysOfAWeek = 6;
+
     private readonly Lock _lock = new();
     private readonly Season _season;
     private readonly SeasonIndex _index;
@@ -31,13 +34,18 @@ public sealed class PlanBoard
     private readonly ILookup<int, int> _lodgersAt;
     private readonly Worth _before;
 
+    /// <summary>The last question that met each row.</summary>
+    private readonly int[] _met;
+    private int _round;
+
     private PlanBoard(Season season, Plan plan)
     {
         _season = season;
         Plan = plan;
         _index = new SeasonIndex(season);
         _ledger = new Ledger(_index, plan);
-        var fleet = new Fleet(_ledger, plan);
+        _met = new int[_ledger.RowDay.Length];
+        var fleet = new Fleet(_ledger, plan.Trips);
         var demand = new DemandCheck(_ledger, new Findings());
         demand.Run();
         _delivered = demand.Delivered;
@@ -117,10 +125,18 @@ public sealed class PlanBoard
 
             int[] crews = to < 0 ? from : [.. from.Append(to).Distinct()];
             Array.ForEach(crews, rides.Show);
-            return Judge(
-                [who], crews, crews.SelectMany(c => StaysBeside(c, day)), new HashSet<DateOnly> { date },
-                [.. from.Where(f => f != to).Select(f => new WorkerDay(date, _ledger.Crews[f].Id, worker))],
-                to < 0 || from.Contains(to) ? [] : [new WorkerDay(date, _ledger.Crews[to].Id, worker)], null, [rides]);
+            return Judge(new Question
+            {
+                Movers = [who],
+                Seen = (0, _index.Days - 1),
+                LeavesHome = true,
+                Crews = crews,
+                StayRows = crews.SelectMany(c => StaysBeside(c, day)),
+                Dates = [date],
+                Removed = [.. from.Where(f => f != to).Select(f => new WorkerDay(date, _ledger.Crews[f].Id, worker))],
+                Added = to < 0 || from.Contains(to) ? [] : [new WorkerDay(date, _ledger.Crews[to].Id, worker)],
+                Rides = [rides],
+            });
         }
     }
 
@@ -140,18 +156,16 @@ public sealed class PlanBoard
 
             Crew now = was with { Order = order };
             int siteTo = _index.OrderSite[to];
-            var rides = new List<RideChange>();
-            var dates = new HashSet<DateOnly>();
-            foreach (DateOnly date in RowsOfCrew(number).Select(r => _season.Day(_ledger.RowDay[r])).Concat(_trips.Of(number).Select(t => t.Trip.Date)).Distinct())
+            var rides = new Dictionary<DateOnly, RideChange>();
+            foreach (DateOnly date in _ledger.GroupsOf(number).Select(g => _season.Day(g.Day)).Concat(_trips.Of(number).Select(t => t.Trip.Date)).Distinct())
             {
-                dates.Add(date);
-                rides.Add(new RideChange(_trips, date));
-                rides[^1].Show(number);
+                rides[date] = new RideChange(_trips, date);
+                rides[date].Show(number);
             }
 
-            foreach (Group group in GroupsOf(number))
+            foreach (Group group in _ledger.GroupsOf(number))
             {
-                RideChange day = rides.First(r => r.Date == _season.Day(group.Day));
+                RideChange day = rides[_season.Day(group.Day)];
                 if (was.Mode == CrewMode.Commute && siteTo != _ledger.CrewSite[number])
                 {
                     day.TakeOff(number, crew, group.Village, group.Members);
@@ -159,8 +173,20 @@ public sealed class PlanBoard
                 }
             }
 
-            int[] members = [.. RowsOfCrew(number).Select(r => _ledger.RowWorker[r]).Distinct()];
-            return Judge(members, [number], [.. StaysAt(siteTo, was.Mode, Extent(number)), .. StaysBeside(number)], dates, [], [], now, rides);
+            (int first, int last) = Extent(number);
+            int week = _season.Orders[to].Hours == _season.Orders[_ledger.CrewOrder[number]].Hours ? 0 : OtherDaysOfAWeek;
+            return Judge(new Question
+            {
+                Movers = [.. RowsOfCrew(number).Select(r => _ledger.RowWorker[r]).Distinct()],
+
+                // Who works when stays as it is, and so do stays: of other days only their hours can matter (W4).
+                Seen = (first - week, last + week),
+                Crews = [number],
+                StayRows = StaysAt(siteTo, was.Mode, (first, last)).Concat(StaysBeside(number)),
+                Dates = [.. rides.Keys],
+                Changed = now,
+                Rides = rides.Values,
+            });
         }
     }
 
@@ -181,15 +207,13 @@ public sealed class PlanBoard
             rides.Hand(run, number, vehicle);
             int[] crews = [.. run.Stops.SelectMany(s => s.Groups).Select(g => g.Crew).Distinct()];
             Array.ForEach(crews, rides.Show);
-            return Judge([], crews, [], new HashSet<DateOnly> { run.Trip.Date }, [], [], null, [rides]);
+            return Judge(new Question { Movers = [], Seen = (0, -1), Crews = crews, StayRows = [], Dates = [run.Trip.Date], Rides = [rides] });
         }
     }
 
     private static Worth Nothing => new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    private Trial Judge(
-        int[] movers, int[] crews, IEnumerable<int> stayRows, HashSet<DateOnly> dates, ImmutableArray<WorkerDay> removed,
-        ImmutableArray<WorkerDay> added, Crew? changed, IReadOnlyList<RideChange> rides)
+    private Trial Judge(Question question)
     {
         // Whoever shares a rule with the movers: partners and households on the days, the crews' members of the days.
         var partners = new HashSet<int>();
@@ -197,7 +221,7 @@ public sealed class PlanBoard
         var pools = new List<(HouseholdDuty[] Duties, MutualHelpGroupId? Group)>();
         var groups = new HashSet<MutualHelpGroupId>();
         var households = new HashSet<HouseholdId>();
-        foreach (int mover in movers)
+        foreach (int mover in question.Movers)
         {
             foreach (WorkerPair pair in _pairs.GetValueOrDefault(mover) ?? [])
             {
@@ -206,7 +230,7 @@ public sealed class PlanBoard
                 partners.Add(_index.Workers[pair.WorkerB]);
             }
 
-            if (_season.Workers[mover].Household is { } household && households.Add(household))
+            if (question.LeavesHome && _season.Workers[mover].Household is { } household && households.Add(household))
             {
                 AddPools(household, pools, groups);
             }
@@ -220,67 +244,93 @@ public sealed class PlanBoard
             }
         }
 
-        HashSet<int> days = [.. dates.Select(_season.DayIndex)];
+        HashSet<int> days = [.. question.Dates.Select(_season.DayIndex)];
         bool Matters(int row) => days.Contains(_ledger.RowDay[row]);
-        var rows = new HashSet<int>(movers.SelectMany(RowsOf));
         bool Lodges(int crew) => _ledger.Crews[crew].Mode == CrewMode.Lodge;
-        bool staysChange = Array.Exists(crews, Lodges);
-        rows.UnionWith(partners.SelectMany(RowsOf).Where(r => staysChange || Matters(r) || Lodges(_ledger.RowCrew[r])));
-        rows.UnionWith(stayRows);
-        foreach (int crew in crews)
-        {
-            rows.UnionWith(RowsOfCrew(crew).Where(Matters));
-        }
-
-        WorkerDay[] before = [.. rows.Select(r => new WorkerDay(_season.Day(_ledger.RowDay[r]), _ledger.Crews[_ledger.RowCrew[r]].Id, _season.Workers[_ledger.RowWorker[r]].Id))];
-        TripRun[] tripsBefore = [.. rides.SelectMany(r => r.Before)];
-        Trip[] tripsAfter = [.. rides.SelectMany(r => r.After)];
+        bool staysChange = question.LeavesHome && Array.Exists(question.Crews, Lodges);
+        List<int> rows = Distinct(
+        [
+            .. question.Movers.SelectMany(RowsOf).Where(r => _ledger.RowDay[r] >= question.Seen.First && _ledger.RowDay[r] <= question.Seen.Last),
+            .. partners.SelectMany(RowsOf).Where(r => staysChange || Matters(r) || Lodges(_ledger.RowCrew[r])),
+            .. question.StayRows,
+            .. question.Crews.SelectMany(RowsOfCrew).Where(Matters),
+        ]);
+        TripRun[] tripsBefore = [.. question.Rides.SelectMany(r => r.Before)];
         var named = new HashSet<int>(rows.Select(r => _ledger.RowCrew[r]));
-        named.UnionWith(crews);
+        named.UnionWith(question.Crews);
         named.UnionWith(tripsBefore.SelectMany(t => t.Stops).SelectMany(s => s.Groups).Select(g => g.Crew));
         int[] order = [.. named.Order()];
         var scope = new CheckScope
         {
-            Workers = [.. movers.Order()],
-            Crews = crews.Select(c => _ledger.Crews[c].Id).ToHashSet(),
+            Days = [.. days.Where(d => d >= 0 && d < _index.Days)],
+            Workers = [.. question.Movers.Order()],
+            Crews = question.Crews.Select(c => _ledger.Crews[c].Id).ToHashSet(),
             Pools = pools,
             Households = _households,
             Pairs = pairs,
-            Pins = [.. movers.SelectMany(m => _pins[_season.Workers[m].Id])],
+            Pins = [.. question.Movers.SelectMany(m => _pins[_season.Workers[m].Id])],
         };
-        var planBefore = new Plan
-        {
-            Crews = [.. order.Select(c => _ledger.Crews[c])],
-            WorkerDays = [.. before],
-            Trips = [.. tripsBefore.Select(t => t.Trip)],
-        };
-        HashSet<WorkerDay> gone = [.. removed];
-        var planAfter = new Plan
-        {
-            Crews = [.. order.Select(c => changed is { } other && other.Id == _ledger.Crews[c].Id ? other : _ledger.Crews[c])],
-            WorkerDays = [.. before.Where(d => !gone.Contains(d)), .. added],
-            Trips = [.. tripsAfter],
-        };
-        CountFilledElsewhere(scope, rows, crews, changed);
-        var ledgerBefore = new Ledger(_index, planBefore, scope);
-        var own = new DemandCheck(ledgerBefore, new Findings());
-        own.Run();
-        scope.DeliveredElsewhere = [.. _delivered.Select((all, i) => all - own.Delivered[i])];
+        CountFilledElsewhere(scope, rows, question.Crews, question.Changed);
+        (Ledger before, Ledger after) = Ledgers(question, rows, order, scope);
+        long[] own = new DemandCheck(before, new Findings()).Deliver();
+        scope.DeliveredElsewhere = [.. _delivered.Select((all, i) => all - own[i])];
 
         // A part of a plan may seem to break rules that the whole keeps: what stands in both is no news.
-        Inspection old = Inspection.Of(ledgerBefore, planBefore);
-        Inspection found = Inspection.Of(new Ledger(_index, planAfter, scope), planAfter);
-        Worth after = _worth.After(old.Count, found.Count);
+        Inspection old = Inspection.Of(before, [.. tripsBefore.Select(t => t.Trip)]);
+        Inspection found = Inspection.Of(after, [.. question.Rides.SelectMany(r => r.After)]);
         return new Trial
         {
             Breaks = NewOnes(old.Findings.InOrder(), found.Findings.InOrder()),
-            Parts = Comparing.PlanComparer.Less(after, _before),
-            Removed = removed,
-            Added = added,
-            TripsRemoved = [.. rides.SelectMany(r => r.Removed)],
-            TripsAdded = [.. rides.SelectMany(r => r.Added)],
-            Crew = changed,
+            Parts = Comparing.PlanComparer.Less(_worth.After(old.Count, found.Count), _before),
+            Removed = question.Removed,
+            Added = question.Added,
+            TripsRemoved = [.. question.Rides.SelectMany(r => r.Removed)],
+            TripsAdded = [.. question.Rides.SelectMany(r => r.Added)],
+            Crew = question.Changed,
         };
+    }
+
+    /// <summary>The rows without those that were met before.</summary>
+    private List<int> Distinct(IEnumerable<int> rows)
+    {
+        _round++;
+        var distinct = new List<int>();
+        foreach (int row in rows)
+        {
+            if (_met[row] != _round)
+            {
+                _met[row] = _round;
+                distinct.Add(row);
+            }
+        }
+
+        return distinct;
+    }
+
+    /// <summary>The rows as they are and as they would be, among the crews named.</summary>
+    private (Ledger Before, Ledger After) Ledgers(Question question, List<int> rows, int[] crews, CheckScope scope)
+    {
+        var local = new Dictionary<int, int>(crews.Length);
+        foreach (int crew in crews)
+        {
+            local.Add(crew, local.Count);
+        }
+
+        List<LedgerRow> was = [.. rows.Select(r => new LedgerRow(_ledger.RowWorker[r], local[_ledger.RowCrew[r]], _ledger.RowDay[r]))];
+        HashSet<LedgerRow> gone = [.. question.Removed.Select(RowOf)];
+        List<LedgerRow> now = [.. gone.Count == 0 ? was : was.Where(r => !gone.Contains(r)), .. question.Added.Where(d => _season.Contains(d.Date)).Select(RowOf)];
+        ImmutableArray<Crew> before = [.. crews.Select(c => _ledger.Crews[c])];
+        ImmutableArray<Crew> after = question.Changed is { } changed ? [.. before.Select(c => c.Id == changed.Id ? changed : c)] : before;
+        var ledger = new Ledger(_index, after, now, scope);
+        foreach (WorkerDay day in question.Added.Where(d => !_season.Contains(d.Date)))
+        {
+            ledger.OutsideSeason.Add((_index.Workers[day.Worker], local[_ledger.CrewNumbers[day.Crew]], day.Date));
+        }
+
+        return (new Ledger(_index, before, was, scope), ledger);
+
+        LedgerRow RowOf(WorkerDay day) =>
+            new(_index.Workers[day.Worker], local[_ledger.CrewNumbers[day.Crew]], _season.DayIndex(day.Date));
     }
 
     private void AddPools(HouseholdId household, List<(HouseholdDuty[] Duties, MutualHelpGroupId? Group)> pools, HashSet<MutualHelpGroupId> groups)
@@ -299,13 +349,13 @@ public sealed class PlanBoard
     }
 
     /// <summary>Worker-days of rows that are not in the scope: the whole plan's less those of the scope's own rows.</summary>
-    private void CountFilledElsewhere(CheckScope scope, HashSet<int> rows, int[] crews, Crew? changed)
+    private void CountFilledElsewhere(CheckScope scope, List<int> rows, int[] crews, Crew? changed)
     {
         int[] Elsewhere(int order)
         {
             if (!scope.FilledElsewhere.TryGetValue(order, out int[]? elsewhere))
             {
-                scope.FilledElsewhere[order] = elsewhere = [.. Enumerable.Range(0, _index.Days).Select(day => _ledger.FilledOn(order, day))];
+                scope.FilledElsewhere[order] = elsewhere = [.. _ledger.Filled[order] ?? new int[_index.Days]];
             }
 
             return elsewhere;
@@ -347,27 +397,11 @@ public sealed class PlanBoard
         return fresh.ToImmutable();
     }
 
-    /// <summary>The crew's members by day and village; groups stand in the order of crews.</summary>
-    private ArraySegment<Group> GroupsOf(int crew)
+    private IEnumerable<int> RowsOf(int worker)
     {
-        int FirstFrom(int number)
-        {
-            (int low, int high) = (0, _ledger.Groups.Length);
-            while (low < high)
-            {
-                int middle = (low + high) / 2;
-                (low, high) = _ledger.Groups[middle].Crew < number ? (middle + 1, high) : (low, middle);
-            }
-
-            return low;
-        }
-
-        int start = FirstFrom(crew);
-        return new ArraySegment<Group>(_ledger.Groups, start, FirstFrom(crew + 1) - start);
+        (int start, int end) = _ledger.RowsOf(worker);
+        return Enumerable.Range(start, end - start);
     }
-
-    private IEnumerable<int> RowsOf(int worker) =>
-        Enumerable.Range(_ledger.WorkerStart[worker], _ledger.WorkerStart[worker + 1] - _ledger.WorkerStart[worker]);
 
     private IEnumerable<int> RowsOfCrew(int crew)
     {
@@ -393,5 +427,35 @@ public sealed class PlanBoard
     {
         (int start, int end) = (_ledger.CrewStart[crew], _ledger.CrewStart[crew + 1]);
         return start == end ? (int.MaxValue, int.MinValue) : (_ledger.RowDay[_ledger.ByCrew[start]], _ledger.RowDay[_ledger.ByCrew[end - 1]]);
+    }
+
+    /// <summary>A change, and what of the plan it can concern.</summary>
+    private sealed class Question
+    {
+        /// <summary>Workers whose days change, each once.</summary>
+        public required int[] Movers { get; init; }
+
+        /// <summary>Days of theirs that a rule can see.</summary>
+        public required (int First, int Last) Seen { get; init; }
+
+        /// <summary>Whether the days on which they work or stay change, so that duties at home are asked (H1).</summary>
+        public bool LeavesHome { get; init; }
+
+        /// <summary>Crews that change.</summary>
+        public required int[] Crews { get; init; }
+
+        /// <summary>Rows of those who share beds with them.</summary>
+        public required IEnumerable<int> StayRows { get; init; }
+
+        public required HashSet<DateOnly> Dates { get; init; }
+
+        public ImmutableArray<WorkerDay> Removed { get; init; } = [];
+
+        public ImmutableArray<WorkerDay> Added { get; init; } = [];
+
+        /// <summary>The crew as it would be, where its order changes.</summary>
+        public Crew? Changed { get; init; }
+
+        public required IReadOnlyCollection<RideChange> Rides { get; init; }
     }
 }

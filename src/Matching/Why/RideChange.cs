@@ -11,28 +11,28 @@ internal sealed class RideChange
 {
     private const int MinutesOfDay = 24 * 60;
     private readonly BoardTrips _trips;
+    private readonly BoardDay _day;
     private readonly SeasonIndex _index;
     private readonly Season _season;
-    private readonly Dictionary<int, List<TripRun>> _mornings = [];
-    private readonly Dictionary<int, ImmutableArray<TripRun>> _was = [];
+
+    /// <summary>The touched vehicles' trips as they are now; empty for one that stands still.</summary>
+    private readonly SortedDictionary<int, List<TripRun>> _mornings = [];
+    private readonly bool[] _touched;
     private int _fresh;
 
     public RideChange(BoardTrips trips, DateOnly date)
     {
-        (_trips, _index, _season, Date) = (trips, trips.Index, trips.Index.Season, date);
-        foreach (Morning morning in trips.On(date))
-        {
-            _mornings[morning.Vehicle] = [.. morning.Trips];
-        }
+        (_trips, _day, _index, _season, Date) = (trips, trips.On(date), trips.Index, trips.Index.Season, date);
+        _touched = new bool[trips.Index.Season.Vehicles.Length];
     }
 
     public DateOnly Date { get; }
 
     /// <summary>The touched vehicles' trips before.</summary>
-    public IEnumerable<TripRun> Before => _was.Values.SelectMany(m => m);
+    public IEnumerable<TripRun> Before => _mornings.Keys.SelectMany(_day.TripsOf);
 
     /// <summary>The touched vehicles' trips now.</summary>
-    public IEnumerable<Trip> After => _was.Keys.SelectMany(v => _mornings.GetValueOrDefault(v) ?? []).Select(r => r.Trip);
+    public IEnumerable<Trip> After => _mornings.Values.SelectMany(m => m).Select(r => r.Trip);
 
     /// <summary>Trips that are gone or have another form.</summary>
     public IEnumerable<TripId> Removed
@@ -75,7 +75,7 @@ internal sealed class RideChange
             (int Vehicle, int At, int Load) best = (-1, -1, int.MaxValue);
             foreach (int vehicle in InView(_trips.Of(number).Where(t => t.Trip.Date == Date).Select(t => t.Vehicle)))
             {
-                List<TripRun> runs = _mornings[vehicle];
+                IReadOnlyList<TripRun> runs = Now(vehicle);
                 for (int i = 0; i < runs.Count; i++)
                 {
                     if (Aboard(runs[i].Trip, crew, village) > 0 && runs[i].Trip.Stops.Sum(s => s.Groups.Sum(g => g.Board)) is int load && load < best.Load)
@@ -90,8 +90,7 @@ internal sealed class RideChange
                 return;
             }
 
-            Touch(best.Vehicle);
-            List<TripRun> morning = _mornings[best.Vehicle];
+            List<TripRun> morning = Touch(best.Vehicle);
             TripRun run = morning[best.At];
             int off = Math.Min(count, Aboard(run.Trip, crew, village));
             count -= off;
@@ -110,17 +109,16 @@ internal sealed class RideChange
     public int Seat(Crew crew, int village, int site, Order order, int count)
     {
         int sitePlace = _index.SitePlace[site];
-        foreach (int vehicle in InView(_trips.VehiclesAt(Date, village)))
+        foreach (int vehicle in InView(_day.VehiclesAt(village)))
         {
-            List<TripRun> runs = _mornings[vehicle];
+            IReadOnlyList<TripRun> runs = Now(vehicle);
             for (int i = 0; i < runs.Count && count > 0; i++)
             {
                 (int board, int alight, int free) = FreeSeats(runs[i], vehicle, village, sitePlace, order);
                 if (free > 0)
                 {
                     int taken = Math.Min(free, count);
-                    Touch(vehicle);
-                    runs[i] = runs[i] with { Trip = More(runs[i].Trip, board, alight, crew.Id, _season.Places[village].Id, taken) };
+                    Touch(vehicle)[i] = runs[i] with { Trip = More(runs[i].Trip, board, alight, crew.Id, _season.Places[village].Id, taken) };
                     count -= taken;
                 }
             }
@@ -137,26 +135,24 @@ internal sealed class RideChange
     /// <summary>Gives a trip to another vehicle.</summary>
     public void Hand(TripRun run, int vehicle, VehicleId id)
     {
-        Touch(run.Vehicle);
-        Touch(vehicle);
-        _mornings[run.Vehicle].Remove(run);
-        if (!_mornings.TryGetValue(vehicle, out List<TripRun>? runs))
-        {
-            _mornings[vehicle] = runs = [];
-        }
-
-        runs.Add(run with { Vehicle = vehicle, Trip = run.Trip with { Vehicle = id } });
+        Touch(run.Vehicle).Remove(run);
+        Touch(vehicle).Add(run with { Vehicle = vehicle, Trip = run.Trip with { Vehicle = id } });
     }
 
     /// <summary>Those of the vehicles, and of the ones touched already, that have trips now, in order.</summary>
-    private int[] InView(IEnumerable<int> vehicles) => [.. vehicles.Union(_was.Keys).Where(_mornings.ContainsKey).Order()];
+    private int[] InView(IEnumerable<int> vehicles) => [.. vehicles.Union(_mornings.Keys).Where(v => Now(v).Count > 0).Order()];
 
-    private void Touch(int vehicle)
+    private IReadOnlyList<TripRun> Now(int vehicle) => _mornings.TryGetValue(vehicle, out List<TripRun>? runs) ? runs : _day.TripsOf(vehicle);
+
+    private List<TripRun> Touch(int vehicle)
     {
-        if (!_was.ContainsKey(vehicle))
+        if (!_mornings.TryGetValue(vehicle, out List<TripRun>? runs))
         {
-            _was[vehicle] = [.. _mornings.GetValueOrDefault(vehicle) ?? []];
+            _mornings[vehicle] = runs = [.. _day.TripsOf(vehicle)];
+            _touched[vehicle] = true;
         }
+
+        return runs;
     }
 
     private int Aboard(Trip trip, CrewId crew, int village)
@@ -276,52 +272,55 @@ internal sealed class RideChange
 
     private int OwnRun(Crew crew, int village, int sitePlace, Order order, int count)
     {
-        if (_index.WayBetween(village, sitePlace) is not { } ride || ride.Minutes > _season.Transport.MaxRideMinutes)
+        Leg ride = _trips.LegBetween(village, sitePlace);
+        if (ride.Minutes < 0 || ride.Minutes > _season.Transport.MaxRideMinutes)
         {
             return 0;
         }
 
-        (decimal Cost, int Vehicle, int At, int Departs, int Seats) best = (decimal.MaxValue, -1, 0, 0, 0);
-        var ways = new Dictionary<int, Way?>();
-        var idle = new HashSet<(PlaceId Depot, int Seats, decimal DayCost, decimal KmCost)>();
-        for (int k = 0; k < _season.Vehicles.Length; k++)
+        var best = new Run(double.MaxValue, -1, 0, 0, 0);
+        void Look(Gap gap, bool isIdle)
         {
-            Vehicle vehicle = _season.Vehicles[k];
-            if (vehicle.Seats <= 0 || !vehicle.Availability.Contains(Date) || SeasonIndex.Holds(_index.VehiclesOut[k], Date))
+            int seats = Math.Min(count, _season.Vehicles[gap.Vehicle].Seats);
+            if (Fit(gap, village, sitePlace, ride, Fleet.Minute(order.StartTime)) is { } fit
+                && (fit.Cost + (isIdle ? _trips.DayCost[gap.Vehicle] : 0)) / seats is double perHead && perHead < best.PerHead)
             {
-                continue;
+                best = new Run(perHead, gap.Vehicle, gap.At, fit.Departs, seats);
             }
+        }
 
-            List<TripRun> runs = _mornings.GetValueOrDefault(k) ?? [];
-            if (runs.Count == 0 && !idle.Add((vehicle.Depot, vehicle.Seats, vehicle.CostPerDay, vehicle.CostPerKm)))
+        foreach (Gap gap in _day.Gaps)
+        {
+            if (!_touched[gap.Vehicle])
             {
-                // One like it stands idle at the same depot and costs the same.
-                continue;
+                Look(gap, isIdle: false);
             }
+        }
 
-            int seats = Math.Min(count, vehicle.Seats);
-            for (int at = 0; at <= runs.Count; at++)
+        foreach ((int vehicle, List<TripRun> runs) in _mornings)
+        {
+            if (_day.IsReady[vehicle])
             {
-                if (Fit(k, runs, at, village, sitePlace, ride, ways, Fleet.Minute(order.StartTime)) is { } fit)
+                foreach (Gap gap in _trips.GapsOf(vehicle, runs))
                 {
-                    decimal perHead = (fit.Cost + (runs.Count == 0 ? vehicle.CostPerDay : 0)) / seats;
-                    if (perHead < best.Cost && Driven(k, runs, at, village, sitePlace) * 2 <= _season.Transport.MaxDriveMinutesPerDay)
-                    {
-                        best = (perHead, k, at, fit.Departs, seats);
-                    }
+                    Look(gap, runs.Count == 0);
                 }
+            }
+        }
+
+        foreach (int[] alike in _day.Idle)
+        {
+            // Those of a kind stand at the same depot and cost the same.
+            int free = Array.FindIndex(alike, k => !_touched[k]);
+            if (free >= 0)
+            {
+                Look(_trips.GapsOf(alike[free], []).First(), isIdle: true);
             }
         }
 
         if (best.Vehicle < 0)
         {
             return 0;
-        }
-
-        Touch(best.Vehicle);
-        if (!_mornings.TryGetValue(best.Vehicle, out List<TripRun>? morning))
-        {
-            _mornings[best.Vehicle] = morning = [];
         }
 
         PlaceId home = _season.Places[village].Id;
@@ -332,102 +331,62 @@ internal sealed class RideChange
             new TripStop(1, home, At(best.Departs - stop), [new StopGroup(crew.Id, home, best.Seats, 0)]),
             new TripStop(2, _season.Places[sitePlace].Id, At(arrives), [new StopGroup(crew.Id, home, 0, best.Seats)]),
         ]);
-        morning.Insert(best.At, new TripRun(trip, best.Vehicle, best.Departs,
+        Touch(best.Vehicle).Insert(best.At, new TripRun(trip, best.Vehicle, best.Departs,
             [new Halt(1, village, best.Departs - stop, []), new Halt(2, sitePlace, arrives, [])]));
         return best.Seats;
     }
 
     /// <summary>
     /// Latest departure of a run of its own at that place of the morning, and what its kilometres cost; null where it does not fit
-    /// in time. The driving limit is for the caller to ask.
+    /// in time or within the driving limit. What a run chosen costs is counted exactly by the checker's rules.
     /// </summary>
-    private (int Departs, decimal Cost)? Fit(
-        int vehicle, List<TripRun> runs, int at, int village, int sitePlace, Way leg, Dictionary<int, Way?> ways, int start)
+    private (int Departs, double Cost)? Fit(in Gap gap, int village, int sitePlace, Leg ride, int start)
     {
         int stop = _season.Road.StopMinutes;
-        Halt? before = at > 0 && !runs[at - 1].Stops.IsEmpty ? runs[at - 1].Stops[^1] : null;
-        Halt? after = at < runs.Count && !runs[at].Stops.IsEmpty ? runs[at].Stops[0] : null;
-        int from = before?.Place ?? _index.Places[_season.Vehicles[vehicle].Depot];
-        if (!ways.TryGetValue(from, out Way? known))
+        Leg way = _trips.LegInto(village, gap.From);
+        int latest = Math.Min(start - ride.Minutes, MinutesOfDay - 1 - stop - ride.Minutes);
+        int earliest = Math.Max(Fleet.Minute(_season.Transport.EarliestDeparture), stop);
+        if (gap.Arrived >= 0)
         {
-            ways[from] = known = _index.WayBetween(from, village);
+            earliest = Math.Max(earliest, gap.Arrived + stop + way.Minutes + stop);
         }
 
-        if (known is not { } way)
+        if (way.Minutes < 0 || earliest > latest)
         {
             return null;
         }
 
-        int earliest = Math.Max(Fleet.Minute(_season.Transport.EarliestDeparture), stop);
-        int latest = Math.Min(start - leg.Minutes, MinutesOfDay - 1 - stop - leg.Minutes);
-        decimal km = way.Km + leg.Km;
-        if (before is not null)
+        double km = way.Km + ride.Km;
+        int driven = gap.Driven + way.Minutes + ride.Minutes;
+        if (gap.To >= 0)
         {
-            earliest = Math.Max(earliest, before.Arrives + stop + way.Minutes + stop);
-        }
-
-        if (after is not null)
-        {
-            if (_index.WayBetween(sitePlace, after.Place) is not { } on || _index.WayBetween(from, after.Place) is not { } direct)
+            Leg on = _trips.LegBetween(sitePlace, gap.To);
+            if (on.Minutes < 0)
             {
                 return null;
             }
 
-            latest = Math.Min(latest, after.Arrives - on.Minutes - stop - leg.Minutes);
-            km += on.Km - direct.Km;
+            latest = Math.Min(latest, gap.Due - on.Minutes - stop - ride.Minutes);
+            km += on.Km - gap.Direct.Km;
+            driven += on.Minutes - gap.Direct.Minutes;
         }
 
-        if (earliest > latest)
-        {
-            return null;
-        }
-
-        return (latest, 2 * km * _season.Vehicles[vehicle].CostPerKm);
-    }
-
-    private int Driven(int vehicle, List<TripRun> runs, int at, int village, int sitePlace)
-    {
-        int minutes = 0;
-        int here = _index.Places[_season.Vehicles[vehicle].Depot];
-        for (int i = 0; i <= runs.Count; i++)
-        {
-            if (i == at)
-            {
-                Go(village);
-                Go(sitePlace);
-            }
-
-            if (i < runs.Count)
-            {
-                foreach (Halt halt in runs[i].Stops)
-                {
-                    Go(halt.Place);
-                }
-            }
-        }
-
-        return minutes;
-
-        void Go(int next)
-        {
-            minutes += _index.WayBetween(here, next)?.Minutes ?? 0;
-            here = next;
-        }
+        return earliest > latest || 2 * driven > _season.Transport.MaxDriveMinutesPerDay ? null : (latest, 2 * km * _trips.KmCost[gap.Vehicle]);
     }
 
     /// <summary>Whether the trips around it can be driven without it: where legs break the triangle inequality perhaps not.</summary>
     private bool CanDrop(int vehicle, int at)
     {
-        List<TripRun> runs = _mornings[vehicle];
-        int around = Driven(vehicle, [.. runs.Where((_, i) => i != at)], -1, 0, 0);
-        if (around > Driven(vehicle, runs, -1, 0, 0))
+        IReadOnlyList<TripRun> runs = Now(vehicle);
+        int around = _trips.Driven(vehicle, [.. runs.Where((_, i) => i != at)]);
+        if (around > _trips.Driven(vehicle, runs))
         {
             return false;
         }
 
         return at == 0 || at == runs.Count - 1 || runs[at - 1].Stops.IsEmpty || runs[at + 1].Stops.IsEmpty
-            || (_index.WayBetween(runs[at - 1].Stops[^1].Place, runs[at + 1].Stops[0].Place) is { } way
-                && runs[at - 1].Stops[^1].Arrives + _season.Road.StopMinutes + way.Minutes <= runs[at + 1].Stops[0].Arrives);
+            || (_trips.LegBetween(runs[at - 1].Stops[^1].Place, runs[at + 1].Stops[0].Place).Minutes is var way and >= 0
+                && runs[at - 1].Stops[^1].Arrives + _season.Road.StopMinutes + way <= runs[at + 1].Stops[0].Arrives);
     }
 
     private TripId NewId()
@@ -442,6 +401,9 @@ internal sealed class RideChange
 
         return id;
     }
+
+    /// <summary>A run chosen so far: CNY a head, and where in which vehicle's morning.</summary>
+    private readonly record struct Run(double PerHead, int Vehicle, int At, int Departs, int Seats);
 
     private static TimeOnly At(int minute) => new(minute / 60, minute % 60);
 }

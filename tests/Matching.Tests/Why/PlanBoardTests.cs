@@ -1,5 +1,6 @@
 using FsCheck.Xunit;
 using Matching.Checking;
+using Matching.Generating;
 using Matching.Model;
 using Matching.Plans;
 using Matching.Rules;
@@ -41,6 +42,27 @@ public class PlanBoardTests
         foreach (Trip trip in drawn.Plan.Trips)
         {
             AssertSame(drawn.Season, drawn.Plan, board.TryVehicle(new(trip.Vehicle.Value == "v1" ? "v2" : "v1"), trip.Id));
+        }
+    }
+
+    [Theory]
+    [InlineData(SeasonProfile.Mixed, 1)]
+    [InlineData(SeasonProfile.Lodge, 2)]
+    public void Changes_of_a_season_of_many_weeks_are_judged_as_the_checker_judges(SeasonProfile profile, int seed)
+    {
+        Season season = SeasonGenerator.Generate(new GeneratorOptions { Workers = 120, Days = 30, Profile = profile, Seed = seed });
+        Plan plan = new SeasonPlanner(new PlanOptions { Seconds = 0.5, Reproducible = true, Threads = 1 })
+            .Plan(season, cancellationToken: TestContext.Current.CancellationToken).Plan;
+        var random = new Random(seed);
+        PlanBoard board = PlanBoard.Open(season, plan);
+        Assert.NotEmpty(plan.Crews);
+        for (int i = 0; i < 60; i++)
+        {
+            Crew crew = plan.Crews[random.Next(plan.Crews.Length)];
+            WorkerDay day = plan.WorkerDays[random.Next(plan.WorkerDays.Length)];
+            AssertSame(season, plan, board.TryOrder(crew.Id, season.Orders[random.Next(season.Orders.Length)].Id));
+            AssertSame(season, plan, board.TryWorker(season.Workers[random.Next(season.Workers.Length)].Id, day.Date, crew.Id));
+            AssertSame(season, plan, board.TryWorker(day.Worker, day.Date, null));
         }
     }
 
