@@ -113,7 +113,7 @@ internal sealed class Improver
             Settle();
         }
 
-        int pick = Draw(random);
+        int pick = Draw(random, heat);
         long started = _clock?.GetTimestamp() ?? 0;
         double before = _state.Net;
         (int, double) mark = _state.Mark();
@@ -196,21 +196,22 @@ internal sealed class Improver
     /// Half of the time is shared out as given, half by what each neighbourhood has lately added to the best plan per unit of
     /// time: what wins while losses are allowed need not be what leads to better plans.
     /// </summary>
-    private int Draw(Random random)
+    private int Draw(Random random, double heat)
     {
+        double ShareOf(INeighbourhood n) => n.ColdShare + ((n.Share - n.ColdShare) * Math.Min(1, heat));
         double earnings = 0;
         double shares = 0;
         for (int i = 0; i < _neighbourhoods.Length; i++)
         {
             earnings += _earned[i] / _spent[i];
-            shares += _neighbourhoods[i].Share;
+            shares += ShareOf(_neighbourhoods[i]);
         }
 
         Span<double> weights = stackalloc double[_neighbourhoods.Length];
         double total = 0;
         for (int i = 0; i < weights.Length; i++)
         {
-            double time = (_neighbourhoods[i].Share / shares) + (_adapts && earnings > 0 ? _earned[i] / _spent[i] / earnings : 0);
+            double time = (ShareOf(_neighbourhoods[i]) / shares) + (_adapts && earnings > 0 ? _earned[i] / _spent[i] / earnings : 0);
             weights[i] = time * _tried[i] / _cost[i];
             total += weights[i];
         }
@@ -235,8 +236,11 @@ internal interface INeighbourhood
     /// <summary>Rough milliseconds of a try, for runs that may not read the clock.</summary>
     public double UsualCost { get; }
 
-    /// <summary>Its share of the time, against the others'.</summary>
+    /// <summary>Its share of the time, against the others', at full heat.</summary>
     public double Share => 1;
+
+    /// <summary>Its share without heat.</summary>
+    public double ColdShare => Share;
 
     /// <summary>Whether it has something to do in a season like this one.</summary>
     public bool IsUseful => true;

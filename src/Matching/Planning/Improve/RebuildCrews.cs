@@ -18,7 +18,7 @@ internal sealed class RebuildCrews(CompiledSeason c, PlanState state, CrewBuilde
 
     public double UsualCost => 20;
 
-    public double Share => 4;
+    public double Share => 4 * SmallSeason.Part(c);
 
     public bool Try(Random random)
     {

@@ -16,7 +16,6 @@ internal sealed class ReplanLeaders(CompiledSeason c, PlanState state, CrewBuild
     private const int MostLeaders = 9;
     private const int MostOrders = 9;
     private const int MostUnits = 400;
-    private const double UsualUnits = 600;
 
     /// <summary>
     /// Seats are weighed at their usual price times a factor drawn between these, since vehicles are all in use; every so many
@@ -39,8 +38,7 @@ internal sealed class ReplanLeaders(CompiledSeason c, PlanState state, CrewBuild
 
     public double UsualCost => 30;
 
-    /// <summary>In large seasons days are many, and what one of them gains is little beside what the others do in the time.</summary>
-    public double Share => 12 * Math.Min(1, UsualUnits / c.Units.Length);
+    public double Share => 12 * SmallSeason.Part(c);
 
     public bool Try(Random random)
     {

@@ -19,13 +19,23 @@ internal sealed class ReplanMornings(CompiledSeason c, PlanState state) : INeigh
     private const double HotPerVisit = 0.1;
     private const double ColdPerVisit = 0.004;
 
+    /// <summary>Units from which on the trips get their whole share of the time when the search is cold.</summary>
+    private const double ManyUnits = 5000;
+    private const double ColdShareOfMany = 20;
+
     // The fewer days there are to look after, the more each is worth.
-    private readonly int _mostVehicles = Math.Clamp(160 / c.Days, 8, 60);
+    private readonly int _mostVehicles = Math.Clamp(160 / c.Days, 16, 60);
     private readonly int _steps = Math.Clamp(20_000 / c.Days, 200, 5000);
 
     public double UsualCost => 15;
 
     public double Share => 2;
+
+    /// <summary>
+    /// The larger the season, the more is left to gain on its trips when the search ends; who works where changes little by then, so
+    /// that what is gained is not lost again.
+    /// </summary>
+    public double ColdShare => Share + ((ColdShareOfMany - Share) * Math.Min(1, c.Units.Length / ManyUnits));
 
     public bool Try(Random random)
     {

@@ -17,7 +17,7 @@ internal sealed class SwitchOrders(CompiledSeason c, PlanState state, CrewBuilde
 
     public double UsualCost => 4;
 
-    public double Share => 8;
+    public double Share => 8 * SmallSeason.Part(c);
 
     public bool Try(Random random)
     {
