@@ -23,9 +23,12 @@ internal sealed class ReplanMornings(CompiledSeason c, PlanState state) : INeigh
     private const double ManyUnits = 5000;
     private const double ColdShareOfMany = 20;
 
-    // The fewer days there are to look after, the more each is worth.
+    /// <summary>Share of the steps of a small season that is left in the largest ones.</summary>
+    private const double LeastSteps = 0.25;
+
+    // The fewer days and vehicles there are to look after, the more each is worth.
     private readonly int _mostVehicles = Math.Clamp(160 / c.Days, 16, 60);
-    private readonly int _steps = Math.Clamp(20_000 / c.Days, 200, 5000);
+    private readonly int _steps = (int)(Math.Clamp(20_000 / c.Days, 200, 5000) * Math.Clamp(ManyUnits / Math.Max(1, c.Units.Length), LeastSteps, 1));
 
     public double UsualCost => 15;
 
