@@ -99,41 +99,15 @@ internal sealed class Ledger
     /// <summary>The worker's rows: the first, and the one after the last.</summary>
     public (int Start, int End) RowsOf(int worker)
     {
-        int start = FirstOf(RowWorker.Length, i => RowWorker[i] < worker);
-        int end = start;
-        while (end < RowWorker.Length && RowWorker[end] == worker)
-        {
-            end++;
-        }
-
-        return (start, end);
+        ArraySegment<int> rows = Run(RowWorker, w => w, worker);
+        return (rows.Offset, rows.Offset + rows.Count);
     }
 
     /// <summary>The worker's parts in crews.</summary>
-    public ArraySegment<Membership> MembershipsOf(int worker)
-    {
-        int start = FirstOf(Memberships.Length, i => Memberships[i].Worker < worker);
-        int end = start;
-        while (end < Memberships.Length && Memberships[end].Worker == worker)
-        {
-            end++;
-        }
-
-        return new ArraySegment<Membership>(Memberships, start, end - start);
-    }
+    public ArraySegment<Membership> MembershipsOf(int worker) => Run(Memberships, m => m.Worker, worker);
 
     /// <summary>The crew's members by day and village.</summary>
-    public ArraySegment<Group> GroupsOf(int crew)
-    {
-        int start = FirstOf(Groups.Length, i => Groups[i].Crew < crew);
-        int end = start;
-        while (end < Groups.Length && Groups[end].Crew == crew)
-        {
-            end++;
-        }
-
-        return new ArraySegment<Group>(Groups, start, end - start);
-    }
+    public ArraySegment<Group> GroupsOf(int crew) => Run(Groups, g => g.Crew, crew);
 
     /// <summary>The season days of a crew's engagement as positions; empty (First &gt; Last) when there are none.</summary>
     public (int First, int Last) Engagement(int crew) => Index.Clip(new DayWindow(Crews[crew].From, Crews[crew].To));
@@ -309,17 +283,23 @@ internal sealed class Ledger
         return filled;
     }
 
-    /// <summary>The first of so many sorted entries that does not lie before what is sought.</summary>
-    private static int FirstOf(int count, Func<int, bool> liesBefore)
+    /// <summary>The entries with that key, of entries sorted by it.</summary>
+    private static ArraySegment<T> Run<T>(T[] sorted, Func<T, int> keyOf, int key)
     {
-        (int low, int high) = (0, count);
-        while (low < high)
+        (int start, int high) = (0, sorted.Length);
+        while (start < high)
         {
-            int middle = (low + high) / 2;
-            (low, high) = liesBefore(middle) ? (middle + 1, high) : (low, middle);
+            int middle = (start + high) / 2;
+            (start, high) = keyOf(sorted[middle]) < key ? (middle + 1, high) : (start, middle);
         }
 
-        return low;
+        int end = start;
+        while (end < sorted.Length && keyOf(sorted[end]) == key)
+        {
+            end++;
+        }
+
+        return new ArraySegment<T>(sorted, start, end - start);
     }
 
     /// <summary>Row numbers sorted stably by a key of each row: counted, or compared where keys are many and rows few.</summary>
