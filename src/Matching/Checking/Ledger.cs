@@ -10,6 +10,7 @@ namespace Matching.Checking;
 /// </summary>
 internal sealed class Ledger
 {
+    /// <summary>So many times more keys than rows make comparing quicker than counting.</summary>
     private const int FewRows = 4;
     private readonly CheckScope? _scope;
 

@@ -15,9 +15,7 @@ public static class PlanChecker
     {
         var index = new SeasonIndex(season);
         var ledger = new Ledger(index, plan);
-        var demand = new DemandCheck(ledger, new Findings());
-        demand.Run();
-        return new WorthCount(ledger, new Fleet(ledger, plan.Trips), demand.Delivered).Worth;
+        return new WorthCount(ledger, new Fleet(ledger, plan.Trips), new DemandCheck(ledger, new Findings()).Deliver()).Worth;
     }
 
     /// <summary>Goes through every rule and recounts the worth.</summary>

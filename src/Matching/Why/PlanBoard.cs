@@ -46,9 +46,7 @@ public sealed class PlanBoard
         _ledger = new Ledger(_index, plan);
         _met = new int[_ledger.RowDay.Length];
         var fleet = new Fleet(_ledger, plan.Trips);
-        var demand = new DemandCheck(_ledger, new Findings());
-        demand.Run();
-        _delivered = demand.Delivered;
+        _delivered = new DemandCheck(_ledger, new Findings()).Deliver();
         _worth = new WorthCount(_ledger, fleet, _delivered);
         _before = _worth.Worth;
         _trips = new BoardTrips(_index, fleet);

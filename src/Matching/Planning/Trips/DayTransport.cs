@@ -259,7 +259,7 @@ internal sealed class DayTransport
         if (trip is { Detours.Length: > 0 }
             && trip.DetourOf(0, from < 0 ? _c.Season.Vehicles[vehicle].Depot : _c.SiteId[from]) is { } over)
         {
-            return (over.There + _c.StopMinutes + over.On, _c.StopMinutes + over.On, over.Km);
+            return (over.Minutes(_c.StopMinutes), over.MinutesFromVia(_c.StopMinutes), over.Km);
         }
 
         TravelMatrix t = _c.Travel;

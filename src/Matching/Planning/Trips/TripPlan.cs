@@ -15,6 +15,12 @@ internal readonly record struct Load(int Village, int Order, int Count);
 /// <param name="Km">Kilometres in all.</param>
 internal readonly record struct Detour(int Leg, PlaceId From, PlaceId Via, int There, int On, double Km)
 {
+    /// <summary>Minutes of the leg, the stop included.</summary>
+    public int Minutes(int stopMinutes) => There + MinutesFromVia(stopMinutes);
+
+    /// <summary>Minutes from arriving at the stop to the end of the leg.</summary>
+    public int MinutesFromVia(int stopMinutes) => stopMinutes + On;
+
     /// <summary>A leg over a stop; null where the way is not known.</summary>
     public static Detour? Of(Season season, int leg, PlaceId from, PlaceId via, PlaceId to) =>
         season.TravelTable.TryGet(from, via, out int there, out decimal kmThere) && season.TravelTable.TryGet(via, to, out int on, out decimal kmOn)
@@ -155,7 +161,7 @@ internal sealed class TripPlan
             if (detour.Leg == leg)
             {
                 km += detour.Km;
-                return detour.There + c.StopMinutes + detour.On;
+                return detour.Minutes(c.StopMinutes);
             }
         }
 

@@ -47,9 +47,8 @@ internal static class TripStops
             PlaceId from = stops.Count > 0 ? stops[^1].Place : before;
             if (trip.DetourOf(number, from) is { } detour)
             {
-                int minutes = number == 0 ? leg : detour.There + c.StopMinutes + detour.On;
-                stops.Add(new DrivenStop(detour.Via, left + minutes - detour.On - c.StopMinutes, -1, -1));
-                leg = minutes;
+                leg = number == 0 ? leg : detour.Minutes(c.StopMinutes);
+                stops.Add(new DrivenStop(detour.Via, left + leg - detour.MinutesFromVia(c.StopMinutes), -1, -1));
             }
             else if ((stops.Count > 0 || at > 0) && t.ShortCut(from, to) is { } way)
             {
