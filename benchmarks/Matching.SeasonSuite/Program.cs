@@ -19,6 +19,7 @@ Option<string[]> folders = new("--folders") { Description = "Season folders or z
 Option<int> first = new("--first") { Description = "First seed of the tiny seasons.", DefaultValueFactory = _ => 1 };
 Option<int> count = new("--count") { Description = "Number of tiny seasons.", DefaultValueFactory = _ => 2000 };
 Option<double> tinySeconds = new("--seconds") { Description = "Planning seconds per tiny season.", DefaultValueFactory = _ => 0.3 };
+Option<string[]> tinyWithout = new("--without") { Description = "Mechanisms the planner does without, by name: ExactStage leaves the search alone.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
 Option<double> bigSeconds = new("--seconds") { Description = "Planning seconds per season.", DefaultValueFactory = _ => 120 };
 
 Command suite = new("suite", "Plan generated seasons of several sizes, profiles and seeds.") { sizes, profiles, seeds, folders, seconds, threads };
@@ -27,9 +28,9 @@ Command compare = new("compare", "The suite with the greedy dispatcher beside ev
 compare.SetAction(parsed => Run(parsed, seconds, sizes: parsed.GetValue(sizes)!, withGreedy: true));
 Command big = new("big", "Seasons of 20,000 workers, with the greedy dispatcher.") { profiles, seeds, folders, bigSeconds, threads };
 big.SetAction(parsed => Run(parsed, bigSeconds, sizes: [20_000], withGreedy: true));
-Command tiny = new("tiny", "Tiny seasons against their proven best plans: plan ≤ best ≤ bound.") { first, count, tinySeconds, threads };
+Command tiny = new("tiny", "Tiny seasons against their proven best plans: plan ≤ best ≤ bound.") { first, count, tinySeconds, threads, tinyWithout };
 tiny.SetAction(parsed =>
-    new TinyRun(new PlanOptions { Seconds = parsed.GetValue(tinySeconds), Threads = parsed.GetValue(threads) }, Console.Out)
+    new TinyRun(new PlanOptions { Seconds = parsed.GetValue(tinySeconds), Threads = parsed.GetValue(threads), Without = [.. parsed.GetValue(tinyWithout)!] }, Console.Out)
         .Run(parsed.GetValue(first), parsed.GetValue(count)) == 0 ? 0 : 1);
 
 Option<double?> givenSeconds = new("--seconds") { Description = "Planning seconds per season; by its size when absent: 30 to 500 workers, 60 to 10,000, 120 to 50,000, 600 above." };

@@ -3,7 +3,7 @@ using Matching.Checking;
 using Matching.Model;
 using Matching.Plans;
 using Matching.Rules;
-using Matching.SeasonSuite.Exact;
+using Matching.Planning.Exact;
 using Matching.SeasonSuite.Greedy;
 
 namespace Matching.SeasonSuite;

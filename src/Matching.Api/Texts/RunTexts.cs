@@ -79,6 +79,7 @@ internal static class RunTexts
         "start" => new(stage, "启动"),
         "read" => new(stage, "读取"),
         "compile" => new(stage, "整理数据"),
+        "exact" => new(stage, "整体精确求解"),
         "pins" => new(stage, "固定派工"),
         "construct" => new(stage, "初始方案"),
         "improve" => new(stage, "改进"),

@@ -51,7 +51,7 @@ internal sealed class BoundSearch(CompiledSeason c, PlanOptions options, RunWatc
         if (_thread is null)
         {
             int most = options.Reproducible ? (int)Math.Clamp(watch.Limit * StepsPerSecond, 10, 1_000_000) : int.MaxValue;
-            Func<bool> stop = options.Reproducible ? () => watch.IsCancelled : () => watch.IsOver;
+            Func<bool> stop = options.Reproducible ? () => watch.IsCancelled || watch.IsProven : () => watch.IsOver || watch.IsProven;
             _bound.Run(new BoundOptions { MaxIterations = most }, stop, watch.Bound);
             return;
         }

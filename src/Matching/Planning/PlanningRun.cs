@@ -4,6 +4,7 @@ using System.Reflection;
 using Matching.Model;
 using Matching.Planning.Compiled;
 using Matching.Planning.Crews;
+using Matching.Planning.Exact;
 using Matching.Planning.Improve;
 using Matching.Planning.State;
 using Matching.Plans;
@@ -60,12 +61,17 @@ internal sealed class PlanningRun
         var random = new Random(unchecked((int)(_options.Seed ^ (_options.Seed >> 32))));
         using var bound = new BoundSearch(c, _options, _watch);
 
+        bound.Start(isShort: SearchTeam.MostParts(c.Days, c.MaxConsecutive) == 1);
+
+        _watch.Enter("exact");
+        ExactSolution? exact = _options.Without.Contains(nameof(ExactStage)) ? null
+            : new ExactStage(_season, _options, _watch, _meter).Run(_options.Threads - (bound.IsBeside ? 1 : 0));
+
         _watch.Enter("pins");
-        ImmutableArray<PinConflict> conflicts = _warmStart is { } warm
-            ? WarmStart(c, state, warm) : new PinStage(c, state, tools.Builder).Keep(random);
+        ImmutableArray<PinConflict> conflicts = Beginning(exact) is { } begun
+            ? WarmStart(c, state, begun) : new PinStage(c, state, tools.Builder).Keep(random);
         state.Commit();
         _watch.Incumbent(state.Net);
-        bound.Start(isShort: SearchTeam.MostParts(c.Days, c.MaxConsecutive) == 1);
 
         _watch.Enter("construct");
         new Constructor(c, state, tools.Builder, tools.Scout).Run(Layers(), random, () => Stop(state));
@@ -73,7 +79,7 @@ internal sealed class PlanningRun
         _watch.Enter("improve");
         Improver improver = Improve(tools, bound, random);
         improver.Settle();
-        if (OnlyTripsGain(c, improver.TripShare) && !Stop(state) && !_watch.IsProven)
+        if (OnlyTripsGain(c, improver.TripShare) && !Stop(state))
         {
             Polish(c, state);
         }
@@ -88,7 +94,7 @@ internal sealed class PlanningRun
         _watch.Enter("bound");
         bound.Finish();
         _watch.Enter("write");
-        return Result(c, state, conflicts);
+        return Result(c, state, conflicts, exact);
     }
 
     /// <summary>Searches for better plans until the time is up or nothing is left to gain; side by side where threads are free.</summary>
@@ -102,7 +108,7 @@ internal sealed class PlanningRun
         SearchTeam? team = null;
         int members = 1;
         double met = 0;
-        while (!Stop(tools.State) && !_watch.IsProven && !improver.IsEmpty && !OnlyTripsGain(tools.C, improver.TripShare))
+        while (!Stop(tools.State) && !improver.IsEmpty && !OnlyTripsGain(tools.C, improver.TripShare))
         {
             if (annealing.IsFlat(team?.Best ?? improver.Best))
             {
@@ -162,6 +168,10 @@ internal sealed class PlanningRun
         return _options.Reproducible ? 1 : Math.Min(_options.Threads, parts > 1 ? parts : MostInRace);
     }
 
+    /// <summary>The plan to begin with, if any. What is not proven best has to leave the pins to the stage that knows every way to keep them.</summary>
+    private Plan? Beginning(ExactSolution? exact) =>
+        exact is { Status: ExactStatus.Optimal } || _warmStart is null && _season.Pins.IsEmpty ? exact?.Plan ?? _warmStart : _warmStart;
+
     /// <summary>Begins with what of a plan is still legal instead of with nobody.</summary>
     private static ImmutableArray<PinConflict> WarmStart(CompiledSeason c, PlanState state, Plan plan)
     {
@@ -175,21 +185,29 @@ internal sealed class PlanningRun
     }
 
     /// <summary>What <see cref="PlanOptions.Without"/> may name.</summary>
-    public static IEnumerable<string> Mechanisms => [.. ConstructionLayers.Select(l => l.Name), .. Improver.Mechanisms, NameOfAnnealing, nameof(MorningPolish), nameof(EmptyStops)];
+    public static IEnumerable<string> Mechanisms => [.. ConstructionLayers.Select(l => l.Name), .. Improver.Mechanisms, NameOfAnnealing, nameof(ExactStage), nameof(MorningPolish), nameof(EmptyStops)];
 
     private double[] Layers() => [.. ConstructionLayers.Where(l => !_options.Without.Contains(l.Name)).Select(l => l.PriceShare)];
 
     private bool Stop(PlanState state)
     {
         _watch.Incumbent(state.Net);
-        return _watch.IsSearchOver;
+        return _watch.IsSearchOver || _watch.IsProven;
     }
 
-    private PlanResult Result(CompiledSeason c, PlanState state, ImmutableArray<PinConflict> conflicts)
+    private PlanResult Result(CompiledSeason c, PlanState state, ImmutableArray<PinConflict> conflicts, ExactSolution? exact)
     {
         Worth worth = PlanValuation.Value(c, state);
+        Plan plan = PlanExtractor.Extract(c, state);
+
+        // The model knows mornings the state cannot hold, such as two stops at one village, and keeps all pins or has no plan.
+        if (exact is { Plan: { } whole, Exact: { } value } && (value.Rounded().NetValue > worth.NetValue || !conflicts.IsEmpty))
+        {
+            (worth, plan, conflicts) = (value.Rounded(), whole, []);
+        }
+
         decimal? upperBound = _watch.UpperBound;
-        Plan plan = PlanExtractor.Extract(c, state) with
+        plan = plan with
         {
             Facts = new PlanFacts
             {

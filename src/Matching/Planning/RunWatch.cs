@@ -23,6 +23,7 @@ internal sealed class RunWatch(
     private double _limit = options.Seconds;
     private double _stageStarted;
     private bool _isFlat;
+    private volatile bool _isSettled;
     private TimeSpan _reported = TimeSpan.MinValue;
     private string _stage = "";
     private decimal? _incumbent;
@@ -52,14 +53,14 @@ internal sealed class RunWatch(
     /// <summary>The search for plans has had its share.</summary>
     public bool IsSearchOver => IsCancelled || Used >= SearchLimit;
 
-    /// <summary>The plan is proven best to the cent.</summary>
+    /// <summary>The plan is proven best, to the cent or within the cents that rounding its parts can make.</summary>
     public bool IsProven
     {
         get
         {
             lock (_lock)
             {
-                return _incumbent is { } net && _upperBound is { } bound && bound - net < 0.01m;
+                return _isSettled || _incumbent is { } net && _upperBound is { } bound && bound - net < 0.01m;
             }
         }
     }
@@ -109,6 +110,9 @@ internal sealed class RunWatch(
         _isFlat = true;
         Volatile.Write(ref _limit, Math.Min(Limit, Used / _part));
     }
+
+    /// <summary>An exact model has proven that no plan is worth more than the incumbent but for the rounding of its parts.</summary>
+    public void Settle() => _isSettled = true;
 
     /// <summary>A new stage begins.</summary>
     public void Enter(string stage)

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using Matching.Checking;
 using Matching.Model;
 using Matching.Plans;
-using Matching.SeasonSuite.Exact;
+using Matching.Planning.Exact;
+using Matching.SeasonSuite;
 using Matching.SeasonSuite.Greedy;
 using Xunit;
 

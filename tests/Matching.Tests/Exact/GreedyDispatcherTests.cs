@@ -3,7 +3,8 @@ using Matching.Generating;
 using Matching.Model;
 using Matching.Plans;
 using Matching.Rules;
-using Matching.SeasonSuite.Exact;
+using Matching.Planning.Exact;
+using Matching.SeasonSuite;
 using Matching.SeasonSuite.Greedy;
 using Xunit;
 

@@ -1,7 +1,8 @@
 using Matching.Checking;
 using Matching.Model;
 using Matching.Plans;
-using Matching.SeasonSuite.Exact;
+using Matching.Planning.Exact;
+using Matching.SeasonSuite;
 using Matching.SeasonSuite.Monolithic;
 using Xunit;
 

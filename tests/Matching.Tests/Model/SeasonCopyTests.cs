@@ -1,5 +1,6 @@
 using Matching.Model;
-using Matching.SeasonSuite.Exact;
+using Matching.Planning.Exact;
+using Matching.SeasonSuite;
 using Xunit;
 
 namespace Matching.Tests.Model;

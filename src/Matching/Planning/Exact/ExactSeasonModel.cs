@@ -5,41 +5,20 @@ using Matching.Model;
 using Matching.Plans;
 using Matching.Rules;
 
-namespace Matching.SeasonSuite.Exact;
-
-/// <summary>How an exact solve ended.</summary>
-internal enum ExactStatus
-{
-    /// <summary>The plan is proven best.</summary>
-    Optimal,
-
-    /// <summary>No plan is legal: the pins contradict each other or the rules.</summary>
-    Infeasible,
-
-    /// <summary>The time was up before a proof.</summary>
-    Unfinished,
-}
-
-/// <summary>What the exact model found.</summary>
-/// <param name="Status">How the solve ended.</param>
-/// <param name="Plan">The best plan, or null without one.</param>
-/// <param name="Exact">The parts of its worth, not rounded; null without a plan.</param>
-/// <param name="Ceiling">CNY, whole cents, that the rounded net value of no legal plan exceeds; null unless proven.</param>
-/// <param name="Size">Sizes of the model, for reports.</param>
-internal sealed record ExactSolution(ExactStatus Status, Plan? Plan, Worth? Exact, decimal? Ceiling, string Size)
-{
-    /// <summary>The net value as the contract rounds it, or null without a plan.</summary>
-    public decimal? NetValue => Exact?.Rounded().NetValue;
-}
+namespace Matching.Planning.Exact;
 
 /// <summary>
-/// A tiny season as one whole CP-SAT model: every engagement as a column, every worker-day, every useful morning of every
-/// vehicle, every rule, every cost. It shares no planning code with the library and is the measure of its plans and bounds.
+/// A small season as one whole CP-SAT model: every engagement as a column, every worker-day, every useful morning of every
+/// vehicle, every rule, every cost. It works on the season itself and shares no bookkeeping with the search, so that either can
+/// be held against the other.
 /// </summary>
 internal sealed class ExactSeasonModel
 {
-    private const int MostMornings = 20_000;
+    /// <summary>Deterministic seconds of the first attempt.</summary>
     private const double WorkWithoutCuts = 0.5;
+
+    /// <summary>Variables up to which the first attempt without cutting planes is worth its time.</summary>
+    private const int MostWithoutCuts = 2_000;
 
     private readonly Season _season;
     private readonly CpModel _model = new();
@@ -47,16 +26,90 @@ internal sealed class ExactSeasonModel
     private readonly ExactTransport _transport;
     private readonly CrewColumns _crews;
 
-    private ExactSeasonModel(Season season)
+    private ExactSeasonModel(Season season, ExactTransport transport, ExactSize most)
     {
         _season = season;
-        _transport = new ExactTransport(season, MostMornings);
-        if (_transport.IsTooLarge)
+        _transport = transport;
+        _crews = new CrewColumns(season, _model, _money, _transport.CanRide, most);
+    }
+
+    /// <summary>The season's model, or null when it is larger than allowed.</summary>
+    /// <param name="season">The season.</param>
+    /// <param name="most">How large the model may be.</param>
+    public static ExactSeasonModel? Build(Season season, ExactSize most)
+    {
+        ArgumentNullException.ThrowIfNull(season);
+        var transport = new ExactTransport(season, most.Mornings);
+        if (transport.IsTooLarge || transport.ScheduleCount > most.Variables)
         {
-            throw new ArgumentException($"A vehicle has more than {MostMornings} useful mornings on a day: the season is too large for the exact model.", nameof(season));
+            return null;
         }
 
-        _crews = new CrewColumns(season, _model, _money, _transport.CanRide);
+        var model = new ExactSeasonModel(season, transport, most);
+        if (model._crews.IsTooLarge)
+        {
+            return null;
+        }
+
+        model.AddRules();
+        return model;
+    }
+
+    /// <summary>Solves a season that is known to be tiny to proven optimality, or as far as the time allows.</summary>
+    /// <param name="season">The season.</param>
+    /// <param name="seconds">Most seconds.</param>
+    /// <param name="threads">Threads of the solver.</param>
+    /// <exception cref="ArgumentException">The season is too large.</exception>
+    public static ExactSolution Solve(Season season, double seconds = 600, int threads = 1) =>
+        (Build(season, ExactSize.Largest) ?? throw new ArgumentException("The season is too large for the exact model.", nameof(season)))
+            .Solve(new ExactEffort(seconds, threads), CancellationToken.None);
+
+    /// <summary>Solves to proven optimality, or as far as the effort goes.</summary>
+    /// <param name="effort">When to stop without a proof.</param>
+    /// <param name="cancelled">Stops the solver; what it has is given.</param>
+    public ExactSolution Solve(ExactEffort effort, CancellationToken cancelled)
+    {
+        if (_model.Model.Variables.Count > MostWithoutCuts)
+        {
+            return Solve(effort, "cut_level:1", cancelled);
+        }
+
+        // Most tiny seasons are quickest without cutting planes, a few only end with them.
+        ExactSolution quick = Solve(effort with { Work = Math.Min(WorkWithoutCuts, effort.Work) }, "cut_level:0", cancelled);
+        if (quick.Status != ExactStatus.Unfinished || cancelled.IsCancellationRequested)
+        {
+            return quick;
+        }
+
+        ExactEffort rest = effort with { Seconds = Math.Max(0, effort.Seconds - quick.Seconds), Work = Math.Max(0, effort.Work - quick.Work) };
+        return quick.Then(Solve(rest, "cut_level:1", cancelled));
+    }
+
+    private ExactSolution Solve(ExactEffort effort, string more, CancellationToken cancelled)
+    {
+        using CpSolver solver = new()
+        {
+            StringParameters = string.Create(
+                CultureInfo.InvariantCulture,
+                $"max_time_in_seconds:{effort.Seconds},max_deterministic_time:{effort.Work},num_workers:{effort.Threads},relative_gap_limit:0,absolute_gap_limit:0,random_seed:1,linearization_level:2,{more}"),
+        };
+        using CancellationTokenRegistration stop = cancelled.Register(solver.StopSearch);
+        CpSolverStatus status = solver.Solve(_model);
+        ExactSolution found = status switch
+        {
+            CpSolverStatus.Optimal => Read(solver, ExactStatus.Optimal),
+            CpSolverStatus.Feasible => Read(solver, ExactStatus.Unfinished),
+            CpSolverStatus.Infeasible => new(ExactStatus.Infeasible, null, null, null),
+
+            // A solver stopped before its first bound gives the number 0, so without a plan its bound says nothing.
+            CpSolverStatus.Unknown => new(ExactStatus.Unfinished, null, null, null),
+            _ => throw new InvalidOperationException($"The exact model is {status}: {_model.Validate()}"),
+        };
+        return found with { Work = solver.Response!.DeterministicTime, Seconds = solver.WallTime() };
+    }
+
+    private void AddRules()
+    {
         _transport.AddTo(_model, _money, _crews);
         AddDemand();
         AddAgreements();
@@ -65,52 +118,15 @@ internal sealed class ExactSeasonModel
         AddPairs();
         AddBeds();
         AddPins();
-    }
 
-    /// <summary>Solves the season to proven optimality, or as far as the time allows.</summary>
-    /// <param name="season">The season; tiny.</param>
-    /// <param name="seconds">Most seconds for each of at most two attempts.</param>
-    /// <param name="threads">Threads of the solver.</param>
-    /// <exception cref="ArgumentException">The season is too large.</exception>
-    public static ExactSolution Solve(Season season, double seconds = 600, int threads = 1)
-    {
-        ArgumentNullException.ThrowIfNull(season);
-        return new ExactSeasonModel(season).Run(seconds, threads);
-    }
-
-    private ExactSolution Run(double seconds, int threads)
-    {
         // What a plan can have at most of anything priced by an inexact coefficient: mornings, coaches, late target days,
         // days short of a work share.
         int mostInexact = _transport.VehicleDays + (_season.Workers.Length * _season.DayCount)
             + _season.Demand.Sum(d => d.Target) + _season.Workers.Sum(w => w.TargetDays) + _season.Agreements.Sum(a => a.MinDays);
         _money.Maximize(_model, mostInexact);
-        // Most tiny seasons are quickest without cutting planes, a few only end with them.
-        ExactSolution quick = Solve(seconds, threads, string.Create(CultureInfo.InvariantCulture, $"cut_level:0,max_deterministic_time:{WorkWithoutCuts}"));
-        return quick.Status != ExactStatus.Unfinished ? quick : Solve(seconds, threads, "cut_level:1");
     }
 
-    private ExactSolution Solve(double seconds, int threads, string more)
-    {
-        using CpSolver solver = new()
-        {
-            StringParameters = string.Create(
-                CultureInfo.InvariantCulture,
-                $"max_time_in_seconds:{seconds},num_workers:{threads},relative_gap_limit:0,absolute_gap_limit:0,random_seed:1,linearization_level:2,{more}"),
-        };
-        CpSolverStatus status = solver.Solve(_model);
-        string size = $"{_crews.All.Count} engagements, {_transport.ScheduleCount} mornings, {_model.Model.Variables.Count} variables";
-        return status switch
-        {
-            CpSolverStatus.Optimal => Read(solver, ExactStatus.Optimal, size),
-            CpSolverStatus.Feasible => Read(solver, ExactStatus.Unfinished, size),
-            CpSolverStatus.Infeasible => new(ExactStatus.Infeasible, null, null, null, size),
-            CpSolverStatus.Unknown => new(ExactStatus.Unfinished, null, null, null, size),
-            _ => throw new InvalidOperationException($"The exact model is {status}: {_model.Validate()}"),
-        };
-    }
-
-    private ExactSolution Read(CpSolver solver, ExactStatus status, string size)
+    private ExactSolution Read(CpSolver solver, ExactStatus status)
     {
         List<(CrewColumn Column, CrewId Id)> running = [.. _crews.All
             .Where(c => solver.BooleanValue(c.Runs)).Select((c, i) => (c, new CrewId($"c{i + 1}")))];
@@ -133,12 +149,13 @@ internal sealed class ExactSeasonModel
                 .Select(d => new Shortage(d.Order, d.Date, d.Required, d.Target, filled.GetValueOrDefault((d.Order, d.Date))))
                 .Where(s => s.Filled < s.Target)],
         };
-        Worth exact = _money.Read(solver);
-        decimal? ceiling = status == ExactStatus.Optimal
-            ? Math.Floor((_money.FromSolver((long)Math.Round(solver.ObjectiveValue)) + _money.Tolerance + _money.RoundingRoom) * 100m) / 100m
-            : null;
-        return new(status, plan, exact, ceiling, size);
+        return new(status, plan, _money.Read(solver), Ceiling(solver));
     }
+
+    /// <summary>What the solver has proven; it counts in whole numbers, so nothing has to be added for its tolerances.</summary>
+    private decimal? Ceiling(CpSolver solver) => _money.FromSolver(solver.BestObjectiveBound) is { } proven
+        ? Math.Floor((proven + _money.Tolerance + _money.RoundingRoom) * 100m) / 100m
+        : null;
 
     private IEnumerable<BoolVar> Working(Func<CrewColumn, bool> column, Func<int, bool> worker, int day) =>
         from c in _crews.All

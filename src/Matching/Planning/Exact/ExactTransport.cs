@@ -4,7 +4,7 @@ using Matching.Model;
 using Matching.Plans;
 using Matching.Rules;
 
-namespace Matching.SeasonSuite.Exact;
+namespace Matching.Planning.Exact;
 
 /// <summary>
 /// Rules T1 to T5 of a tiny season: each vehicle and day drives at most one of its useful mornings; flows from slot to slot

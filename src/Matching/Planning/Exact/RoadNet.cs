@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Matching.Model;
 
-namespace Matching.SeasonSuite.Exact;
+namespace Matching.Planning.Exact;
 
 /// <summary>A way between two places, perhaps over empty stops in between.</summary>
 /// <param name="Via">The empty stops, in order.</param>

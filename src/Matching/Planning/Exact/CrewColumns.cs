@@ -3,7 +3,7 @@ using Matching.Model;
 using Matching.Plans;
 using Matching.Rules;
 
-namespace Matching.SeasonSuite.Exact;
+namespace Matching.Planning.Exact;
 
 /// <summary>One possible engagement with its variables. Days are positions in the season.</summary>
 internal sealed class CrewColumn
@@ -42,9 +42,6 @@ internal sealed class CrewColumn
 /// <summary>All engagements that could run, with the rules of one crew: W1–W3, C1–C4 but for beds, and what crews cost.</summary>
 internal sealed class CrewColumns
 {
-    /// <summary>More columns than this are refused: the season is not tiny.</summary>
-    public const int Most = 4_000;
-
     private readonly Season _season;
     private readonly CpModel _model;
     private readonly ExactMoney _money;
@@ -52,14 +49,16 @@ internal sealed class CrewColumns
     private readonly Dictionary<(OrderId Order, DateOnly Day), int> _targets;
     private readonly HashSet<(WorkerId Worker, PlaceId Site)> _refusals;
     private readonly Func<int, PlaceId, RideClass, bool> _canRide;
+    private readonly ExactSize _most;
 
     /// <param name="season">The season.</param>
     /// <param name="model">The model to add to.</param>
     /// <param name="money">The objective to add to.</param>
     /// <param name="canRide">Whether some vehicle can bring somebody from the village to the class on the day.</param>
-    public CrewColumns(Season season, CpModel model, ExactMoney money, Func<int, PlaceId, RideClass, bool> canRide)
+    /// <param name="most">How large the model may be; what is larger is not built to its end.</param>
+    public CrewColumns(Season season, CpModel model, ExactMoney money, Func<int, PlaceId, RideClass, bool> canRide, ExactSize most)
     {
-        (_season, _model, _money, _canRide) = (season, model, money, canRide);
+        (_season, _model, _money, _canRide, _most) = (season, model, money, canRide, most);
         _absences = new AbsenceIndex(season);
         _targets = season.Demand.ToDictionary(d => (d.Order, d.Date), d => d.Target);
         _refusals = [.. season.Refusals.Select(r => (r.Worker, r.Site))];
@@ -74,10 +73,16 @@ internal sealed class CrewColumns
             }
         }
 
-        KeepOneCrewPerBrokerAndWorker();
+        if (!IsTooLarge)
+        {
+            KeepOneCrewPerBrokerAndWorker();
+        }
     }
 
     public List<CrewColumn> All { get; } = [];
+
+    /// <summary>Whether the model is larger than allowed; then it is not complete.</summary>
+    public bool IsTooLarge => _model.Model.Variables.Count > _most.Variables;
 
     private void AddColumns(Broker broker, Order order, CrewMode mode)
     {
@@ -109,7 +114,7 @@ internal sealed class CrewColumns
 
         for (int from = 0; from < days; from++)
         {
-            for (int to = from; to < days && open[to]; to++)
+            for (int to = from; to < days && open[to] && !IsTooLarge; to++)
             {
                 AddColumn(broker, order, mode, from, to, able, least, most);
             }
@@ -163,10 +168,6 @@ internal sealed class CrewColumns
         _money.Add(WorthPart.Starts, column.Runs, -_season.Costs.EngagementStart);
         _money.Add(WorthPart.Brokers, column.Runs, -broker.DailyFee * days);
         All.Add(column);
-        if (All.Count > Most)
-        {
-            throw new ArgumentException($"There are more than {Most} possible engagements: the season is too large for the exact model.");
-        }
     }
 
     private void AddMember(CrewColumn column, int worker, bool[,] able, string name)

@@ -1,7 +1,7 @@
 using Google.OrTools.Sat;
 using Matching.Plans;
 
-namespace Matching.SeasonSuite.Exact;
+namespace Matching.Planning.Exact;
 
 /// <summary>The ten parts of a plan's worth, in the contract's order.</summary>
 internal enum WorthPart
@@ -26,6 +26,10 @@ internal sealed class ExactMoney
 {
     private const int LeastDigits = 7;
     private const int MostDigits = 8;
+
+    /// <summary>Whole numbers up to this are exact as doubles; bounds from the other on are the solver's word for none.</summary>
+    private const double MostExact = 1L << 53;
+    private const double Unbounded = 4e18;
 
     private readonly List<(WorthPart Part, IntVar Variable, decimal Coefficient, int Largest)> _terms = [];
     private decimal _unit = 10_000_000m;
@@ -66,8 +70,12 @@ internal sealed class ExactMoney
         model.Maximize(sum);
     }
 
-    /// <summary>The solver's objective value in CNY.</summary>
-    public decimal FromSolver(long objective) => objective / _unit;
+    /// <summary>The solver's bound on the objective in CNY, or null where it has none. It is a whole number the solver gives as a double.</summary>
+    /// <exception cref="InvalidOperationException">The number is too large for a double to hold it exactly.</exception>
+    public decimal? FromSolver(double objective) =>
+        Math.Abs(objective) <= MostExact ? (decimal)Math.Round(objective) / _unit
+        : Math.Abs(objective) >= Unbounded ? null
+        : throw new InvalidOperationException("The amounts of the season are too large for the exact model.");
 
     /// <summary>The exact parts of the solution, not rounded.</summary>
     public Worth Read(CpSolver solver)

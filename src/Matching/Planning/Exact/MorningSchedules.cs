@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Matching.Model;
 
-namespace Matching.SeasonSuite.Exact;
+namespace Matching.Planning.Exact;
 
 /// <summary>Passengers who may alight together: one site and one latest arrival.</summary>
 /// <param name="Site">The site.</param>
@@ -50,10 +50,14 @@ internal sealed record MorningSchedule(ImmutableArray<TimedStop> Stops, Immutabl
 /// </summary>
 internal sealed class MorningSchedules
 {
+    /// <summary>Beginnings of mornings looked at for each one allowed.</summary>
+    private const int StepsPerMorning = 1000;
+
     private readonly Season _season;
     private readonly RoadNet _roads;
     private readonly int _firstLeave;
     private readonly int _most;
+    private long _steps;
 
     /// <param name="season">The season.</param>
     /// <param name="most">More mornings than this from one depot on one day are not listed.</param>
@@ -78,6 +82,7 @@ internal sealed class MorningSchedules
             return found;
         }
 
+        _steps = 0;
         Search search = new(villages, [.. classes.Select(c => c.Site).Distinct()], classes, classes.Max(c => c.Start), found);
         foreach (PlaceId village in villages)
         {
@@ -117,6 +122,7 @@ internal sealed class MorningSchedules
     private void Extend(Search search, MorningSchedule soFar, int drive)
     {
         TimedStop last = soFar.Stops[^1];
+        IsCutOff |= ++_steps > (long)StepsPerMorning * _most;
         if (2 * drive > _season.Transport.MaxDriveMinutesPerDay || last.Arrives > search.Latest || IsCutOff)
         {
             return;

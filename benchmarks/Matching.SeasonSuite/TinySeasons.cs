@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Matching.Model;
+using Matching.Planning.Exact;
 using Matching.Rules;
 
-namespace Matching.SeasonSuite.Exact;
+namespace Matching.SeasonSuite;
 
 /// <summary>
 /// Draws tiny seasons that use every feature of the contract, with values and costs close enough that the best plan is
