@@ -1,9 +1,9 @@
 using System.Globalization;
 using Matching.Checking;
 using Matching.Model;
+using Matching.Planning.Exact;
 using Matching.Plans;
 using Matching.Rules;
-using Matching.Planning.Exact;
 using Matching.SeasonSuite.Greedy;
 
 namespace Matching.SeasonSuite;

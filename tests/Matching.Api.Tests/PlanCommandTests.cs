@@ -93,7 +93,7 @@ public class PlanCommandTests
 
     [Theory]
     [InlineData("--reproducible", new string[0])]
-    [InlineData("--threads=1", new[] { "read", "compile", "pins", "construct", "improve", "bound", "write", "files" })]
+    [InlineData("--threads=1", new[] { "read", "compile", "exact", "pins", "construct", "improve", "bound", "write", "files" })]
     public async Task A_plan_that_gains_no_more_ends_long_before_the_limit(string how, string[] stages)
     {
         using TempFolder folder = new();

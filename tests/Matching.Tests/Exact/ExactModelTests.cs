@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Matching.Checking;
 using Matching.Model;
-using Matching.Plans;
 using Matching.Planning.Exact;
+using Matching.Plans;
 using Matching.SeasonSuite;
 using Matching.SeasonSuite.Greedy;
 using Xunit;

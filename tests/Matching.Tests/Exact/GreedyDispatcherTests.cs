@@ -1,9 +1,9 @@
 using Matching.Checking;
 using Matching.Generating;
 using Matching.Model;
+using Matching.Planning.Exact;
 using Matching.Plans;
 using Matching.Rules;
-using Matching.Planning.Exact;
 using Matching.SeasonSuite;
 using Matching.SeasonSuite.Greedy;
 using Xunit;

@@ -1,7 +1,7 @@
 using Matching.Checking;
 using Matching.Model;
-using Matching.Plans;
 using Matching.Planning.Exact;
+using Matching.Plans;
 using Matching.SeasonSuite;
 using Matching.SeasonSuite.Monolithic;
 using Xunit;

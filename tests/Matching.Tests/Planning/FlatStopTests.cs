@@ -12,7 +12,11 @@ public class FlatStopTests
     /// <summary>Without the exact model, which would settle seasons of this size before the search begins.</summary>
     private static readonly PlanOptions Flat = new()
     {
-        Seconds = 36_000, Threads = 1, Reproducible = true, UntilFlat = new FlatStop(), Without = [nameof(ExactStage)],
+        Seconds = 36_000,
+        Threads = 1,
+        Reproducible = true,
+        UntilFlat = new FlatStop(),
+        Without = [nameof(ExactStage)],
     };
 
 
