@@ -22,6 +22,9 @@ internal sealed class Findings
     public void Add(RuleCode rule, DateOnly? date, Text text, params ImmutableArray<string> ids) =>
         _violations.Add(new Violation(rule, ids, date, text.English, text.Chinese));
 
+    /// <summary>Adds what was found beside this.</summary>
+    public void AddAll(Findings others) => _violations.AddRange(others._violations);
+
     public ImmutableArray<Violation> InOrder()
     {
         _violations.Sort(Compare);

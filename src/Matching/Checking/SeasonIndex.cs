@@ -133,7 +133,7 @@ internal sealed class SeasonIndex
         return _buys[agreement] ??= [.. Season.Sites.Select(s => DemandRules.Buys(Season, Season.Agreements[agreement], s))];
     }
 
-    /// <summary>Minutes and kilometres of a leg, or null when no way is known.</summary>
+    /// <summary>Minutes and kilometres of a leg, or null when no way is known. Remembers what was asked, so one thread at a time may ask.</summary>
     public Way? WayBetween(int from, int to)
     {
         // Not shifted: the hash of a long is the exclusive or of its halves, which many pairs of places would share.

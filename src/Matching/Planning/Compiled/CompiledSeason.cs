@@ -247,11 +247,13 @@ internal sealed class CompiledSeason
         }
 
         _depots = [.. depotIndex.Keys];
-        Travel = like is not null && HasSameWays(like) ? like.Travel : new TravelMatrix(season, VillageId, SiteId, _depots);
+        Task<TravelMatrix> travel = like is not null && HasSameWays(like) ? Task.FromResult(like.Travel)
+            : Task.Run(() => new TravelMatrix(season, VillageId, SiteId, _depots));
         if (like is not null && HasSamePeople(like.Season))
         {
             (Units, UnitOfWorker, Kinds, DutyPool, PoolSlack) = (like.Units, like.UnitOfWorker, like.Kinds, like.DutyPool, like.PoolSlack);
             UnitsOfVillage = like.UnitsOfVillage;
+            Travel = travel.GetAwaiter().GetResult();
             return;
         }
 
@@ -273,6 +275,7 @@ internal sealed class CompiledSeason
         }
 
         UnitsOfVillage = [.. ofVillage.Select(l => l.ToArray())];
+        Travel = travel.GetAwaiter().GetResult();
     }
 
     /// <summary>T3, T4: whether the ride without other passengers is short enough, and arrives in time when the vehicle leaves as early as it may.</summary>

@@ -85,10 +85,13 @@ internal sealed class PlanLoader
             ],
         };
         Array.Fill(loaded.BaseCrew, -1);
+
+        // Trips are read from the season and the plan alone, so that is done beside the worker-days.
+        Task<List<ReadMorning>> mornings = Task.Run(() => ReadMornings(loaded));
         _state.BeginLoading();
         int[]?[] slots = OpenCrews(loaded);
         AddDays(loaded, slots, first);
-        LoadTrips(loaded);
+        LoadTrips(loaded, mornings.GetAwaiter().GetResult());
         _state.EndLoading();
         return loaded;
     }
@@ -243,7 +246,15 @@ internal sealed class PlanLoader
     private HashSet<(int, int, int, int)> Pinned() =>
         [.. _c.Season.Pins.Select(p => (_c.UnitOfWorker[_workers[p.Worker]], _c.Season.DayIndex(p.Date), _brokers[p.Broker], _orders[p.Order]))];
 
-    private void LoadTrips(LoadedPlan loaded)
+    /// <summary>A vehicle's morning as the plan has it.</summary>
+    /// <param name="Day">When.</param>
+    /// <param name="Vehicle">Which.</param>
+    /// <param name="Trips">In driving order.</param>
+    /// <param name="Chain">What of it has the planner's shape.</param>
+    /// <param name="IsForeign">Whether some trip has not.</param>
+    private readonly record struct ReadMorning(int Day, int Vehicle, Trip[] Trips, List<TripPlan> Chain, bool IsForeign);
+
+    private List<ReadMorning> ReadMornings(LoadedPlan loaded)
     {
         Dictionary<CrewId, int> orderOf = [];
         for (int i = 0; i < loaded.Crews.Length; i++)
@@ -251,6 +262,7 @@ internal sealed class PlanLoader
             orderOf[loaded.Plan.Crews[i].Id] = loaded.Crews[i].Order;
         }
 
+        var mornings = new List<ReadMorning>();
         foreach (var morning in loaded.Plan.Trips.GroupBy(t => (t.Date, t.Vehicle)))
         {
             int day = _c.Season.DayIndex(morning.Key.Date);
@@ -260,25 +272,32 @@ internal sealed class PlanLoader
             }
 
             Trip[] trips = [.. morning.OrderBy(t => t.Departs).ThenBy(t => t.Id.Value, StringComparer.Ordinal)];
-            loaded.Mornings[(day, vehicle)] = trips;
-            if (_c.VehicleOut[(vehicle * _c.Days) + day])
-            {
-                continue;
-            }
-
             var chain = new List<TripPlan>(trips.Length);
-            foreach (Trip trip in trips)
+            bool isForeign = false;
+            foreach (Trip trip in _c.VehicleOut[(vehicle * _c.Days) + day] ? [] : trips)
             {
                 TripPlan? converted = Convert(trip, chain, orderOf, vehicle, out bool foreign);
-                if (foreign)
-                {
-                    loaded.ForeignDays.Add(day);
-                }
-
+                isForeign |= foreign;
                 if (converted is not null)
                 {
                     chain.Add(converted);
                 }
+            }
+
+            mornings.Add(new ReadMorning(day, vehicle, trips, chain, isForeign));
+        }
+
+        return mornings;
+    }
+
+    private void LoadTrips(LoadedPlan loaded, List<ReadMorning> mornings)
+    {
+        foreach ((int day, int vehicle, Trip[] trips, List<TripPlan> chain, bool isForeign) in mornings)
+        {
+            loaded.Mornings[(day, vehicle)] = trips;
+            if (isForeign)
+            {
+                loaded.ForeignDays.Add(day);
             }
 
             DayTransport transport = _state.Transport(day);
