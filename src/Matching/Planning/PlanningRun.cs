@@ -13,7 +13,7 @@ using Matching.Search;
 namespace Matching.Planning;
 
 /// <summary>
-/// One planning run from season to result: compile, pins, first plan, improvement, with the bound sought beside them. The
+/// One planning run from season to result: compile, the exact model of a tiny season, pins, first plan, improvement, with the bound sought beside them. The
 /// stages stand in <see cref="Run"/> in their order.
 /// </summary>
 internal sealed class PlanningRun
@@ -168,9 +168,13 @@ internal sealed class PlanningRun
         return _options.Reproducible ? 1 : Math.Min(_options.Threads, parts > 1 ? parts : MostInRace);
     }
 
-    /// <summary>The plan to begin with, if any. What is not proven best has to leave the pins to the stage that knows every way to keep them.</summary>
+    /// <summary>
+    /// The plan to begin with, if any: the model's where it is proven best, else the one given, else the model's where no pins have to be
+    /// kept, which is the pin stage's business.
+    /// </summary>
     private Plan? Beginning(ExactSolution? exact) =>
-        exact is { Status: ExactStatus.Optimal } || _warmStart is null && _season.Pins.IsEmpty ? exact?.Plan ?? _warmStart : _warmStart;
+        exact is { Status: ExactStatus.Optimal } ? exact.Plan
+        : _warmStart ?? (_season.Pins.IsEmpty ? exact?.Plan : null);
 
     /// <summary>Begins with what of a plan is still legal instead of with nobody.</summary>
     private static ImmutableArray<PinConflict> WarmStart(CompiledSeason c, PlanState state, Plan plan)

@@ -34,6 +34,9 @@ public static class WorkerRules
         return day >= Reaches(worker.BirthDate, age);
     }
 
+    /// <summary>W4: hours in any 7 days that can bind, at most 168: with one crew a day nobody works more.</summary>
+    public static decimal MostHoursPer7Days(WorkSettings work) => Math.Min(work.MaxHoursPer7Days, 7 * 24m);
+
     /// <summary>W1: whether one of the worker's availability windows holds the day (no window: always). Absences are asked apart.</summary>
     public static bool IsAvailable(Worker worker, DateOnly day)
     {

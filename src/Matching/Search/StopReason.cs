@@ -12,7 +12,7 @@ public enum StopReason
     /// <summary>The plan gained too little over the last part of the time used (<see cref="FlatStop"/>).</summary>
     Flat,
 
-    /// <summary>The plan is proven best (to the cent).</summary>
+    /// <summary>The plan is proven best (to the cent, or within the cents that rounding its parts to cents can make).</summary>
     Optimal,
 
     /// <summary>The caller cancelled; the best plan so far is given.</summary>

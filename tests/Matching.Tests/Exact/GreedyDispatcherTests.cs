@@ -1,7 +1,6 @@
 using Matching.Checking;
 using Matching.Generating;
 using Matching.Model;
-using Matching.Planning.Exact;
 using Matching.Plans;
 using Matching.Rules;
 using Matching.SeasonSuite;

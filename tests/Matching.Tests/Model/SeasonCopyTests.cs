@@ -1,5 +1,4 @@
 using Matching.Model;
-using Matching.Planning.Exact;
 using Matching.SeasonSuite;
 using Xunit;
 

@@ -19,7 +19,6 @@ public class FlatStopTests
         Without = [nameof(ExactStage)],
     };
 
-
     [Fact]
     public void A_tiny_season_stops_long_before_its_limit_with_a_legal_plan()
     {

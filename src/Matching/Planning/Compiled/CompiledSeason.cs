@@ -117,7 +117,7 @@ internal sealed class CompiledSeason
         MaxRide = season.Transport.MaxRideMinutes;
         MaxDrive = season.Transport.MaxDriveMinutesPerDay;
         MaxConsecutive = season.Work.MaxConsecutiveDays;
-        MaxHours = (long)Math.Floor(season.Work.MaxHoursPer7Days * 1_000_000m);
+        MaxHours = (long)Math.Floor(WorkerRules.MostHoursPer7Days(season.Work) * 1_000_000m);
 
         // Places that matter: the villages people live in and the sites orders are at.
         var villageIndex = new Dictionary<PlaceId, int>();

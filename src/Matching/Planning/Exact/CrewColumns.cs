@@ -234,12 +234,7 @@ internal sealed class CrewColumns
         }
 
         decimal share = column.Order.ExperiencedShare!.Value;
-        long whole = 1;
-        while (share * whole != Math.Floor(share * whole))
-        {
-            whole *= 10;
-        }
-
+        long whole = ExactNumbers.ScaleOf(share);
         List<BoolVar> experienced = [.. Enumerable.Range(0, _season.Workers.Length)
             .Where(w => WorkerRules.LevelOf(_season.Workers[w], column.Order.Skill) >= column.Order.ExperiencedLevel)
             .Select(w => column.WorksOn(w, day)).OfType<BoolVar>()];

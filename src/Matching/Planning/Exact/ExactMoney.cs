@@ -27,15 +27,17 @@ internal sealed class ExactMoney
     private const int LeastDigits = 7;
     private const int MostDigits = 8;
 
-    /// <summary>Whole numbers up to this are exact as doubles; bounds from the other on are the solver's word for none.</summary>
+    /// <summary>Whole numbers up to this are exact as doubles.</summary>
     private const double MostExact = 1L << 53;
-    private const double Unbounded = 4e18;
 
     private readonly List<(WorthPart Part, IntVar Variable, decimal Coefficient, int Largest)> _terms = [];
     private decimal _unit = 10_000_000m;
 
     /// <summary>CNY by which the solver's figure and the exact figure of any plan can differ; 0 when all coefficients are exact.</summary>
     public decimal Tolerance { get; private set; }
+
+    /// <summary>Whether the objective of every plan is a whole number that a double holds exactly; else the model has none.</summary>
+    public bool Fits { get; private set; }
 
     /// <summary>Adds coefficient × variable to a part; costs are negative.</summary>
     /// <param name="part">The part.</param>
@@ -53,10 +55,16 @@ internal sealed class ExactMoney
     /// <summary>Gives the objective to the model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="mostInexact">How many units of variables with inexact coefficients a plan can have at most.</param>
-    public void Maximize(CpModel model, int mostInexact)
+    public void Maximize(CpModel model, long mostInexact)
     {
         int digits = Math.Clamp(_terms.Select(t => (int)t.Coefficient.Scale).Where(s => s <= MostDigits).DefaultIfEmpty(0).Max(), LeastDigits, MostDigits);
         _unit = (decimal)Math.Pow(10, digits);
+        Fits = _terms.Sum(t => (double)Math.Abs(t.Coefficient) * t.Largest) * (double)_unit < MostExact;
+        if (!Fits)
+        {
+            return;
+        }
+
         LinearExprBuilder sum = LinearExpr.NewBuilder();
         bool isExact = true;
         foreach ((_, IntVar variable, decimal coefficient, _) in _terms)
@@ -70,12 +78,8 @@ internal sealed class ExactMoney
         model.Maximize(sum);
     }
 
-    /// <summary>The solver's bound on the objective in CNY, or null where it has none. It is a whole number the solver gives as a double.</summary>
-    /// <exception cref="InvalidOperationException">The number is too large for a double to hold it exactly.</exception>
-    public decimal? FromSolver(double objective) =>
-        Math.Abs(objective) <= MostExact ? (decimal)Math.Round(objective) / _unit
-        : Math.Abs(objective) >= Unbounded ? null
-        : throw new InvalidOperationException("The amounts of the season are too large for the exact model.");
+    /// <summary>The solver's bound on the objective in CNY: a whole number that the solver gives as a double.</summary>
+    public decimal FromSolver(double objective) => (decimal)Math.Round(objective) / _unit;
 
     /// <summary>The exact parts of the solution, not rounded.</summary>
     public Worth Read(CpSolver solver)

@@ -20,6 +20,8 @@ internal sealed class ExactSeasonModel
     /// <summary>Variables up to which the first attempt without cutting planes is worth its time.</summary>
     private const int MostWithoutCuts = 2_000;
 
+    private static readonly TimeSpan StopEvery = TimeSpan.FromMilliseconds(20);
+
     private readonly Season _season;
     private readonly CpModel _model = new();
     private readonly ExactMoney _money = new();
@@ -33,12 +35,17 @@ internal sealed class ExactSeasonModel
         _crews = new CrewColumns(season, _model, _money, _transport.CanRide, most);
     }
 
-    /// <summary>The season's model, or null when it is larger than allowed.</summary>
+    /// <summary>The season's model, or null when it is larger than allowed or its numbers are.</summary>
     /// <param name="season">The season.</param>
     /// <param name="most">How large the model may be.</param>
     public static ExactSeasonModel? Build(Season season, ExactSize most)
     {
         ArgumentNullException.ThrowIfNull(season);
+        if (!ExactNumbers.Fit(season))
+        {
+            return null;
+        }
+
         var transport = new ExactTransport(season, most.Mornings);
         if (transport.IsTooLarge || transport.ScheduleCount > most.Variables)
         {
@@ -52,7 +59,7 @@ internal sealed class ExactSeasonModel
         }
 
         model.AddRules();
-        return model;
+        return model._money.Fits ? model : null;
     }
 
     /// <summary>Solves a season that is known to be tiny to proven optimality, or as far as the time allows.</summary>
@@ -93,8 +100,7 @@ internal sealed class ExactSeasonModel
                 CultureInfo.InvariantCulture,
                 $"max_time_in_seconds:{effort.Seconds},max_deterministic_time:{effort.Work},num_workers:{effort.Threads},relative_gap_limit:0,absolute_gap_limit:0,random_seed:1,linearization_level:2,{more}"),
         };
-        using CancellationTokenRegistration stop = cancelled.Register(solver.StopSearch);
-        CpSolverStatus status = solver.Solve(_model);
+        CpSolverStatus status = Solve(solver, cancelled);
         ExactSolution found = status switch
         {
             CpSolverStatus.Optimal => Read(solver, ExactStatus.Optimal),
@@ -106,6 +112,28 @@ internal sealed class ExactSeasonModel
             _ => throw new InvalidOperationException($"The exact model is {status}: {_model.Validate()}"),
         };
         return found with { Work = solver.Response!.DeterministicTime, Seconds = solver.WallTime() };
+    }
+
+    /// <summary>A stop before the solver has begun would be lost, so it is asked for again until it is heard.</summary>
+    private CpSolverStatus Solve(CpSolver solver, CancellationToken cancelled)
+    {
+        var stop = new Timer(_ =>
+        {
+            if (cancelled.IsCancellationRequested)
+            {
+                solver.StopSearch();
+            }
+        });
+        stop.Change(StopEvery, StopEvery);
+        try
+        {
+            return solver.Solve(_model);
+        }
+        finally
+        {
+            // The solver may be disposed only when no call to it is under way.
+            stop.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
     }
 
     private void AddRules()
@@ -121,8 +149,8 @@ internal sealed class ExactSeasonModel
 
         // What a plan can have at most of anything priced by an inexact coefficient: mornings, coaches, late target days,
         // days short of a work share.
-        int mostInexact = _transport.VehicleDays + (_season.Workers.Length * _season.DayCount)
-            + _season.Demand.Sum(d => d.Target) + _season.Workers.Sum(w => w.TargetDays) + _season.Agreements.Sum(a => a.MinDays);
+        long mostInexact = _transport.VehicleDays + ((long)_season.Workers.Length * _season.DayCount)
+            + _season.Demand.Sum(d => (long)d.Target) + _season.Workers.Sum(w => (long)w.TargetDays) + _season.Agreements.Sum(a => (long)a.MinDays);
         _money.Maximize(_model, mostInexact);
     }
 
@@ -153,9 +181,8 @@ internal sealed class ExactSeasonModel
     }
 
     /// <summary>What the solver has proven; it counts in whole numbers, so nothing has to be added for its tolerances.</summary>
-    private decimal? Ceiling(CpSolver solver) => _money.FromSolver(solver.BestObjectiveBound) is { } proven
-        ? Math.Floor((proven + _money.Tolerance + _money.RoundingRoom) * 100m) / 100m
-        : null;
+    private decimal Ceiling(CpSolver solver) =>
+        Math.Floor((_money.FromSolver(solver.BestObjectiveBound) + _money.Tolerance + _money.RoundingRoom) * 100m) / 100m;
 
     private IEnumerable<BoolVar> Working(Func<CrewColumn, bool> column, Func<int, bool> worker, int day) =>
         from c in _crews.All
@@ -229,7 +256,7 @@ internal sealed class ExactSeasonModel
             Worker person = _season.Workers[worker];
             int index = worker;
             List<BoolVar>[] works = [.. Enumerable.Range(0, days).Select(d => Working(_ => true, w => w == index, d).ToList())];
-            int row = _season.Work.MaxConsecutiveDays + 1;
+            int row = Math.Min(_season.Work.MaxConsecutiveDays, days) + 1;
             for (int first = 0; first + row <= days; first++)
             {
                 _model.Add(LinearExpr.Sum(works[first..(first + row)].SelectMany(x => x)) <= _season.Work.MaxConsecutiveDays);
@@ -257,12 +284,7 @@ internal sealed class ExactSeasonModel
 
     private void KeepHours(int worker, int first, int end)
     {
-        long whole = 1;
-        while (_season.Orders.Select(o => o.Hours).Append(_season.Work.MaxHoursPer7Days).Any(h => h * whole != Math.Floor(h * whole)))
-        {
-            whole *= 10;
-        }
-
+        long whole = ExactNumbers.ScaleOf(ExactNumbers.Hours(_season));
         LinearExprBuilder hours = LinearExpr.NewBuilder();
         for (int day = first; day < end; day++)
         {
@@ -275,7 +297,7 @@ internal sealed class ExactSeasonModel
             }
         }
 
-        _model.Add(hours <= (long)(_season.Work.MaxHoursPer7Days * whole));
+        _model.Add(hours <= (long)(WorkerRules.MostHoursPer7Days(_season.Work) * whole));
     }
 
     // H1: pooled over the households of a group whose own window holds the day; a household without a group pools alone.
