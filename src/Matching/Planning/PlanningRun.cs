@@ -27,6 +27,10 @@ internal sealed class PlanningRun
     /// <summary>Share of the time used until then that passes before searches of the same days meet again.</summary>
     private const double RaceShare = 0.25;
 
+    /// <summary>Share of the time, and most seconds, for which the solver works when a season of one day is asked for all its crews at once.</summary>
+    private const double OpeningShare = 0.1;
+    private const double MostOfOpening = 10;
+
     /// <summary>Share of the time after which a season of one day is asked whether trips are all that gains, and how much of the gains must be theirs.</summary>
     private const double SearchedBeforeTrips = 0.3;
     private const double MostlyTrips = 0.8;
@@ -75,6 +79,12 @@ internal sealed class PlanningRun
 
         _watch.Enter("construct");
         new Constructor(c, state, tools.Builder, tools.Scout).Run(Layers(), random, () => Stop(state));
+
+        if (!_options.Without.Contains(nameof(DayOpening)))
+        {
+            double seconds = Math.Min(MostOfOpening, OpeningShare * (_watch.SearchLimit - _watch.Used));
+            new DayOpening(c, state, tools.Seats).Run(seconds, _options.Reproducible ? null : seconds, random.Next(1, int.MaxValue));
+        }
 
         _watch.Enter("improve");
         Improver improver = Improve(tools, bound, random);
@@ -189,7 +199,7 @@ internal sealed class PlanningRun
     }
 
     /// <summary>What <see cref="PlanOptions.Without"/> may name.</summary>
-    public static IEnumerable<string> Mechanisms => [.. ConstructionLayers.Select(l => l.Name), .. Improver.Mechanisms, NameOfAnnealing, nameof(ExactStage), nameof(MorningPolish), nameof(EmptyStops)];
+    public static IEnumerable<string> Mechanisms => [.. ConstructionLayers.Select(l => l.Name), .. Improver.Mechanisms, NameOfAnnealing, nameof(ExactStage), nameof(DayOpening), nameof(MorningPolish), nameof(EmptyStops)];
 
     private double[] Layers() => [.. ConstructionLayers.Where(l => !_options.Without.Contains(l.Name)).Select(l => l.PriceShare)];
 

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Google.OrTools.Sat;
 using Matching.Planning.Compiled;
+using Matching.Planning.Solver;
 using Matching.Planning.State;
 
 namespace Matching.Planning.Improve;
 
 /// <summary>
-/// Part of a day as a CP-SAT model: a boolean for each broker and slot and for each unit and slot, with the rules of crews
+/// Part of a day as a CP-SAT model: a boolean for each broker and slot, the number of alike units in each slot, with the rules of crews
 /// (C1 to C4), households, pairs, demand and beds. Seats are paid by usual prices; what rules of other days say about people is
 /// asked of the plan before. Solved on one thread within a deterministic limit.
 /// </summary>
@@ -24,14 +25,18 @@ internal sealed class DayModel
     /// <summary>Brokers (indices of the problem) who can take each other's place: one boolean a slot stands for all of them.</summary>
     private readonly List<List<int>> _leaders = [];
     private readonly BoolVar?[,] _leads;
-    private readonly BoolVar?[,] _works;
+    private readonly List<AlikeUnits> _alike;
+
+    /// <summary>By alike units and slot: how many of them work there; null where they may not.</summary>
+    private readonly IntVar?[,] _works;
 
     public DayModel(CompiledSeason c, PlanState state, DayProblem problem, DayPrices prices)
     {
         (_c, _state, _problem, _prices) = (c, state, problem, prices);
         GroupLeaders();
         _leads = new BoolVar?[_leaders.Count, problem.Slots.Count];
-        _works = new BoolVar?[problem.Units.Count, problem.Slots.Count];
+        _alike = AlikeUnits.Group(c, state, problem, prices);
+        _works = new IntVar?[_alike.Count, problem.Slots.Count];
         AddLeaders();
         AddMembers();
         AddCrews();
@@ -42,8 +47,29 @@ internal sealed class DayModel
         _model.Maximize(_worth);
     }
 
-    /// <summary>Booleans of members: how large the model is.</summary>
+    /// <summary>Numbers of members: how large the model is.</summary>
     public int Size { get; private set; }
+
+    /// <summary>By slot: how much of a leader it has where leaders and members come in parts, or null where that was not settled.</summary>
+    /// <param name="seconds">Most seconds, or null for as long as it takes.</param>
+    public double[]? LeadsInParts(double? seconds)
+    {
+        double[]? values = LinearRelaxation.Solve(_model.Model, seconds);
+        return values is null ? null
+            : [.. Enumerable.Range(0, _problem.Slots.Count).Select(s => LeadersOf(s).Sum(l => values[l.Leads.GetIndex()]))];
+    }
+
+    /// <summary>Nobody leads these slots.</summary>
+    public void CloseSlots(Func<int, bool> isClosed)
+    {
+        for (int s = 0; s < _problem.Slots.Count; s++)
+        {
+            if (isClosed(s))
+            {
+                _model.Add(LinearExpr.Sum(LeadersOf(s).Select(l => l.Leads)) == 0);
+            }
+        }
+    }
 
     /// <summary>The best crews found, or null when nothing was found within the work.</summary>
     /// <param name="work">Deterministic seconds.</param>
@@ -66,15 +92,9 @@ internal sealed class DayModel
         Array.Fill(slotOfUnit, -1);
         int[] slotOfBroker = new int[_problem.Brokers.Count];
         Array.Fill(slotOfBroker, -1);
-        for (int s = 0; s < _problem.Slots.Count; s++)
+        for (int a = 0; a < _alike.Count; a++)
         {
-            for (int i = 0; i < slotOfUnit.Length; i++)
-            {
-                if (_works[i, s] is { } works && solver.BooleanValue(works))
-                {
-                    slotOfUnit[i] = s;
-                }
-            }
+            ShareOut(_alike[a], s => _works[a, s] is { } works ? (int)solver.Value(works) : 0, slotOfUnit);
         }
 
         for (int g = 0; g < _leaders.Count; g++)
@@ -84,6 +104,38 @@ internal sealed class DayModel
         }
 
         return new DayAnswer(slotOfBroker, slotOfUnit);
+    }
+
+    /// <summary>Units who are alike share out their numbers: who works in a slot already stays there.</summary>
+    private void ShareOut(AlikeUnits alike, Func<int, int> countIn, int[] slotOfUnit)
+    {
+        int[] left = [.. Enumerable.Range(0, _problem.Slots.Count).Select(countIn)];
+        foreach (int i in alike.Members)
+        {
+            int now = _problem.SlotOfUnit[i];
+            if (now >= 0 && left[now] > 0)
+            {
+                slotOfUnit[i] = now;
+                left[now]--;
+            }
+        }
+
+        int slot = 0;
+        foreach (int i in alike.Members.Where(i => slotOfUnit[i] < 0))
+        {
+            while (slot < left.Length && left[slot] == 0)
+            {
+                slot++;
+            }
+
+            if (slot == left.Length)
+            {
+                return;
+            }
+
+            slotOfUnit[i] = slot;
+            left[slot]--;
+        }
     }
 
     /// <summary>Brokers who are alike share out the slots: who leads one already stays there.</summary>
@@ -172,52 +224,63 @@ internal sealed class DayModel
 
     private void AddMembers()
     {
-        for (int i = 0; i < _problem.Units.Count; i++)
+        for (int a = 0; a < _alike.Count; a++)
         {
-            int unit = _problem.Units[i];
-            List<BoolVar> all = [];
+            AlikeUnits alike = _alike[a];
+            List<IntVar> all = [];
             for (int s = 0; s < _problem.Slots.Count; s++)
             {
                 DaySlot slot = _problem.Slots[s];
-                if (!_state.MayWork(unit, slot.Order, slot.Lodge, _problem.Day))
+                if (double.IsNaN(alike.Worth[s]))
                 {
                     continue;
                 }
 
-                List<(int Leader, BoolVar Leads)> suited = [.. LeadersOf(s).Where(l => _state.Suits(unit, BrokerOf(l.Leader), slot.Order, slot.Lodge))];
+                List<(int Leader, BoolVar Leads)> suited = [.. LeadersOf(s).Where(l => _state.Suits(UnitOf(alike), BrokerOf(l.Leader), slot.Order, slot.Lodge))];
                 if (suited.Count > 0)
                 {
-                    BoolVar works = Member(i, s, suited);
-                    _works[i, s] = works;
+                    IntVar works = Members(alike, s, suited);
+                    _works[a, s] = works;
                     all.Add(works);
                     Size++;
                 }
             }
 
-            _model.AddAtMostOne(all);
+            if (alike.Count == 1)
+            {
+                _model.AddAtMostOne(all.Cast<BoolVar>());
+            }
+            else
+            {
+                _model.Add(LinearExpr.Sum(all) <= alike.Count);
+            }
         }
     }
 
-    private BoolVar Member(int i, int s, List<(int Leader, BoolVar Leads)> suited)
+    private int UnitOf(AlikeUnits alike) => _problem.Units[alike.Members[0]];
+
+    private IntVar Number(AlikeUnits alike) => alike.Count == 1 ? _model.NewBoolVar("") : _model.NewIntVar(0, alike.Count, "");
+
+    private IntVar Members(AlikeUnits alike, int s, List<(int Leader, BoolVar Leads)> suited)
     {
-        int unit = _problem.Units[i];
+        int unit = UnitOf(alike);
         DaySlot slot = _problem.Slots[s];
         Unit u = _c.Units[unit];
-        BoolVar works = _model.NewBoolVar("");
-        _model.Add(LinearExpr.Sum(suited.Select(l => l.Leads)) >= works);
-        double join = _state.JoinCost(unit, slot.Order, slot.Lodge);
-        bool worked = _problem.SlotOfUnit[i] == s;
-        _model.AddHint(works, worked);
-        Pay(works, _prices.Extra(unit, slot.Order) - join - u.OwnBroker.Count(own => own >= 0) * _c.OtherBroker);
+        IntVar works = Number(alike);
+        _model.Add(alike.Count * LinearExpr.Sum(suited.Select(l => l.Leads)) >= works);
+        int before = alike.Before(_problem, s);
+        _model.AddHint(works, before);
+        Pay(works, alike.Worth[s] - (u.OwnBroker.Count(own => own >= 0) * _c.OtherBroker));
 
         // What is saved under some leaders: whoever goes on in an engagement joins nothing, and the own broker costs nothing.
+        double join = _state.JoinCost(unit, slot.Order, slot.Lodge);
         foreach (IGrouping<double, (int Leader, BoolVar Leads)> saved in suited
             .GroupBy(l => Saved(unit, u, BrokerOf(l.Leader), slot, join)).Where(g => g.Key > 0))
         {
-            BoolVar both = _model.NewBoolVar("");
-            _model.AddImplication(both, works);
-            _model.Add(LinearExpr.Sum(saved.Select(l => l.Leads)) >= both);
-            _model.AddHint(both, worked && saved.Any(l => LedUntilNow(l.Leader, s)));
+            IntVar both = Number(alike);
+            _model.Add(both <= works);
+            _model.Add(alike.Count * LinearExpr.Sum(saved.Select(l => l.Leads)) >= both);
+            _model.AddHint(both, saved.Any(l => LedUntilNow(l.Leader, s)) ? before : 0);
             Pay(both, saved.Key);
         }
 
@@ -250,6 +313,16 @@ internal sealed class DayModel
                 long share = (long)Math.Ceiling(rule.ExperiencedShare!.Value * ShareScale);
                 // C2 without its ⌈ ⌉, which whole members need not: experienced ≥ share × members.
                 _model.Add(Weighed(s, u => (ShareScale * _state.ExperiencedIn(u, order)) - (share * _c.Units[u].Size)) >= 0);
+
+                // No more than that in whole numbers, but in parts: whoever leads pays for all the experienced that the least crew needs.
+                LinearExprBuilder needed = LinearExpr.NewBuilder();
+                foreach ((int leader, BoolVar leads) in LeadersOf(s))
+                {
+                    (int min, _) = _c.SizeRange(BrokerOf(leader), order);
+                    needed.AddTerm(leads, Rules.CrewRules.ExperiencedNeeded(rule, min));
+                }
+
+                _model.Add(Weighed(s, u => _state.ExperiencedIn(u, order)) >= needed);
             }
         }
     }
@@ -259,11 +332,11 @@ internal sealed class DayModel
     private LinearExprBuilder Weighed(int slot, Func<int, long> weight)
     {
         LinearExprBuilder sum = LinearExpr.NewBuilder();
-        for (int i = 0; i < _problem.Units.Count; i++)
+        for (int a = 0; a < _alike.Count; a++)
         {
-            if (_works[i, slot] is { } works)
+            if (_works[a, slot] is { } works)
             {
-                sum.AddTerm(works, weight(_problem.Units[i]));
+                sum.AddTerm(works, weight(UnitOf(_alike[a])));
             }
         }
 
@@ -279,8 +352,11 @@ internal sealed class DayModel
             IntVar required = _model.NewIntVar(0, Math.Min(_prices.Required(order), _prices.Room(order)), "");
             IntVar more = _model.NewIntVar(0, _prices.Room(order), "");
             _model.Add(required + more == filled);
-            int before = Enumerable.Range(0, _problem.Units.Count)
-                .Where(i => _problem.SlotOfUnit[i] is int s and >= 0 && _works[i, s] is not null && _problem.Slots[s].Order == order).Sum(i => _c.Units[_problem.Units[i]].Size);
+            int before = (
+                from a in Enumerable.Range(0, _alike.Count)
+                from s in slots
+                where _works[a, s] is not null
+                select _alike[a].Before(_problem, s) * _c.Units[UnitOf(_alike[a])].Size).Sum();
             int requiredBefore = Math.Min(before, Math.Min(_prices.Required(order), _prices.Room(order)));
             _model.AddHint(required, requiredBefore);
             _model.AddHint(more, before - requiredBefore);
@@ -301,14 +377,14 @@ internal sealed class DayModel
         var riders = new SortedDictionary<(int Village, int Order), (LinearExprBuilder Sum, int Before)>();
         for (int s = 0; s < _problem.Slots.Count; s++)
         {
-            for (int i = 0; i < _problem.Units.Count; i++)
+            for (int a = 0; a < _alike.Count; a++)
             {
-                if (_problem.Slots[s].Lodge || _works[i, s] is not { } works)
+                if (_problem.Slots[s].Lodge || _works[a, s] is not { } works)
                 {
                     continue;
                 }
 
-                foreach ((int village, int count) in _c.Units[_problem.Units[i]].Homes)
+                foreach ((int village, int count) in _c.Units[UnitOf(_alike[a])].Homes)
                 {
                     (int, int Order) key = (village, _problem.Slots[s].Order);
                     if (!riders.TryGetValue(key, out (LinearExprBuilder Sum, int Before) here))
@@ -317,7 +393,7 @@ internal sealed class DayModel
                     }
 
                     here.Sum.AddTerm(works, count);
-                    riders[key] = here with { Before = here.Before + (_problem.SlotOfUnit[i] == s ? count : 0) };
+                    riders[key] = here with { Before = here.Before + (_alike[a].Before(_problem, s) * count) };
                 }
             }
         }
@@ -346,14 +422,14 @@ internal sealed class DayModel
     private void AddHouseholds()
     {
         var leaving = new SortedDictionary<int, LinearExprBuilder>();
-        for (int i = 0; i < _problem.Units.Count; i++)
+        for (int a = 0; a < _alike.Count; a++)
         {
-            foreach ((int household, int count) in _c.Units[_problem.Units[i]].Duties)
+            foreach ((int household, int count) in _c.Units[UnitOf(_alike[a])].Duties)
             {
                 int pool = _c.DutyPool[household]![_problem.Day];
                 for (int s = 0; pool >= 0 && s < _problem.Slots.Count; s++)
                 {
-                    if (_works[i, s] is { } works)
+                    if (_works[a, s] is { } works)
                     {
                         if (!leaving.TryGetValue(pool, out LinearExprBuilder? sum))
                         {
@@ -374,40 +450,41 @@ internal sealed class DayModel
 
     private void AddPairs()
     {
+        // Who is in a pair is alike to nobody.
         Dictionary<int, int> at = [];
-        for (int i = 0; i < _problem.Units.Count; i++)
+        for (int a = 0; a < _alike.Count; a++)
         {
-            at[_problem.Units[i]] = i;
+            at[UnitOf(_alike[a])] = a;
         }
 
-        for (int i = 0; i < _problem.Units.Count; i++)
+        for (int a = 0; a < _alike.Count; a++)
         {
-            Unit u = _c.Units[_problem.Units[i]];
+            Unit u = _c.Units[UnitOf(_alike[a])];
             foreach (int other in u.Apart)
             {
-                if (at.TryGetValue(other, out int j) && i < j)
+                if (at.TryGetValue(other, out int b) && a < b)
                 {
-                    Forbid(i, j, (s, t) => s == t);
+                    Forbid(a, b, (s, t) => s == t);
                 }
             }
 
             foreach (int other in u.SameSite)
             {
-                if (at.TryGetValue(other, out int j) && i < j)
+                if (at.TryGetValue(other, out int b) && a < b)
                 {
-                    Forbid(i, j, (s, t) => _c.OrderSite[_problem.Slots[s].Order] != _c.OrderSite[_problem.Slots[t].Order]);
+                    Forbid(a, b, (s, t) => _c.OrderSite[_problem.Slots[s].Order] != _c.OrderSite[_problem.Slots[t].Order]);
                 }
             }
         }
     }
 
-    private void Forbid(int i, int j, Func<int, int, bool> together)
+    private void Forbid(int a, int b, Func<int, int, bool> together)
     {
         for (int s = 0; s < _problem.Slots.Count; s++)
         {
             for (int t = 0; t < _problem.Slots.Count; t++)
             {
-                if (_works[i, s] is { } one && _works[j, t] is { } two && together(s, t))
+                if (_works[a, s] is BoolVar one && _works[b, t] is BoolVar two && together(s, t))
                 {
                     _model.AddBoolOr([one.Not(), two.Not()]);
                 }

@@ -7,6 +7,7 @@ namespace Matching.Planning.Improve;
 internal sealed class DayRebuild(CompiledSeason c, PlanState state)
 {
     private readonly List<int> _touched = [];
+    private readonly List<(int Day, int Village, int Order, int Count)> _unplaced = [];
 
     /// <summary>Crews the last answer has members in on the day.</summary>
     public IReadOnlyList<int> Touched => _touched;
@@ -26,6 +27,21 @@ internal sealed class DayRebuild(CompiledSeason c, PlanState state)
         problem.SlotOfBroker.Add(slot);
         problem.CrewOfBroker.Add(crew);
         problem.CostOfLeaving.Add(isInside ? c.Start + (c.Join * (freed.Count - before)) : 0);
+    }
+
+    /// <summary>Takes the crew's leader and people of the day into the problem, with a slot of their own.</summary>
+    public void TakeWhole(DayProblem problem, int crew)
+    {
+        CrewSlot slot = state.Crew(crew);
+        List<(int Unit, int Day)> freed = [];
+        Take(problem, crew, problem.Slots.Count, freed);
+        foreach ((int unit, _) in freed)
+        {
+            problem.Units.Add(unit);
+            problem.SlotOfUnit.Add(problem.Slots.Count);
+        }
+
+        problem.Slots.Add(new DaySlot(slot.Order, slot.Lodge));
     }
 
     /// <summary>Notes a leader who leads nobody on the day.</summary>
@@ -64,6 +80,24 @@ internal sealed class DayRebuild(CompiledSeason c, PlanState state)
 
         Enlist(problem, answer, crews, experiencedOnly: true);
         Enlist(problem, answer, crews, experiencedOnly: false);
+    }
+
+    /// <summary>Puts the answer into the plan with its trips; false where crews came out too small or somebody has no ride, which is for the caller to undo.</summary>
+    public bool TryApply(DayProblem problem, DayAnswer answer)
+    {
+        Apply(problem, answer);
+        foreach (int crew in _touched)
+        {
+            CrewSlot slot = state.Crew(crew);
+            if (slot.Count[problem.Day - slot.From] < slot.Min || !state.ExperienceAllows(crew, problem.Day, 0, 0))
+            {
+                return false;
+            }
+        }
+
+        _unplaced.Clear();
+        state.SettleTrips((order, _) => c.MostForSeat(order), _unplaced);
+        return _unplaced.Count == 0;
     }
 
     private void Enlist(DayProblem problem, DayAnswer answer, int[] crews, bool experiencedOnly)

@@ -15,6 +15,10 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
 
     private const int MostSlots = 12;
     private const int MostCrews = 6;
+
+    /// <summary>Where the day is all there is, every second model is this much larger and has more work.</summary>
+    private const double Larger = 1.67;
+    private const double LargerWork = 0.5;
     private const int MostIdle = 2;
     private const int MostUnits = 160;
 
@@ -25,7 +29,6 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
     /// <summary>Deterministic seconds of the solver.</summary>
     private const double Work = 0.15;
     private readonly List<(double Cost, int Order, bool Lodge)> _near = [];
-    private readonly List<(int Day, int Village, int Order, int Count)> _unplaced = [];
     private readonly DayRebuild _rebuild = new(c, state);
     private readonly ReplanMornings _mornings = new(c, state);
 
@@ -45,8 +48,11 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
 
         var problem = new DayProblem { Day = state.DrawDay(random) };
         int village = c.Units[random.Next(c.Units.Length)].Village;
+        bool isLarge = c.Days == 1 && random.Next(2) == 0;
+        double size = isLarge ? Larger : 1;
+        double work = isLarge ? LargerWork : Work;
         FindNear(village, problem.Day, random);
-        TakeCrews(problem, village, random);
+        TakeCrews(problem, village, (int)(size * MostSlots), (int)(size * MostCrews), random);
         if (problem.Slots.Count == 0)
         {
             return false;
@@ -60,8 +66,14 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
             return false;
         }
 
-        state.Meter.Done += (long)(Work * WorkMeter.PerSecond);
-        return model.Solve(Work, random.Next(1, 1_000_000)) is { } answer && Apply(problem, answer, random);
+        state.Meter.Done += (long)(work * WorkMeter.PerSecond);
+        if (model.Solve(work, random.Next(1, 1_000_000)) is not { } answer || !_rebuild.TryApply(problem, answer))
+        {
+            return false;
+        }
+
+        _mornings.TryOn(problem.Day, random);
+        return true;
     }
 
     /// <summary>Orders people of the village could work at, the cheapest to reach first, shaken.</summary>
@@ -91,9 +103,9 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
     }
 
     /// <summary>Frees the people of crews at the near orders for the day; each order has a slot for each of them and, where they leave room, one more.</summary>
-    private void TakeCrews(DayProblem problem, int village, Random random)
+    private void TakeCrews(DayProblem problem, int village, int mostSlots, int crews, Random random)
     {
-        int mostCrews = random.Next(2, MostCrews + 1);
+        int mostCrews = random.Next(2, crews + 1);
         int unled = 0;
         foreach ((_, int order, bool lodge) in _near)
         {
@@ -105,18 +117,18 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
                     && (c.Area[state.Crew(crew).Broker][village] || random.Next(2) == 0))
                 {
                     places += state.Crew(crew).Max;
-                    Take(problem, crew, state.Crew(crew));
+                    _rebuild.TakeWhole(problem, crew);
                 }
             }
 
             bool isLed = problem.Brokers.Count > before;
-            if (places < state.Room(order, problem.Day) && (isLed || (unled < MostSlots - mostCrews && random.Next(2) == 0)))
+            if (places < state.Room(order, problem.Day) && (isLed || (unled < mostSlots - mostCrews && random.Next(2) == 0)))
             {
                 problem.Slots.Add(new DaySlot(order, lodge));
                 unled += isLed ? 0 : 1;
             }
 
-            if (problem.Slots.Count >= MostSlots)
+            if (problem.Slots.Count >= mostSlots)
             {
                 return;
             }
@@ -137,19 +149,6 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
         }
 
         return crews;
-    }
-
-    private void Take(DayProblem problem, int crew, CrewSlot slot)
-    {
-        List<(int Unit, int Day)> freed = [];
-        _rebuild.Take(problem, crew, problem.Slots.Count, freed);
-        foreach ((int unit, _) in freed)
-        {
-            problem.Units.Add(unit);
-            problem.SlotOfUnit.Add(problem.Slots.Count);
-        }
-
-        problem.Slots.Add(new DaySlot(slot.Order, slot.Lodge));
     }
 
     private void AddIdle(DayProblem problem, int village, Random random)
@@ -185,28 +184,5 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
                 problem.SlotOfUnit.Add(-1);
             }
         }
-    }
-
-    private bool Apply(DayProblem problem, DayAnswer answer, Random random)
-    {
-        _rebuild.Apply(problem, answer);
-        foreach (int crew in _rebuild.Touched)
-        {
-            CrewSlot slot = state.Crew(crew);
-            if (slot.Count[problem.Day - slot.From] < slot.Min || !state.ExperienceAllows(crew, problem.Day, 0, 0))
-            {
-                return false;
-            }
-        }
-
-        _unplaced.Clear();
-        state.SettleTrips((order, _) => c.MostForSeat(order), _unplaced);
-        if (_unplaced.Count > 0)
-        {
-            return false;
-        }
-
-        _mornings.TryOn(problem.Day, random);
-        return true;
     }
 }
