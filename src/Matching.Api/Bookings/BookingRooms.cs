@@ -20,7 +20,7 @@ internal sealed record BookingView(long SeasonNo, long PlanNo, DispatchSnapshot 
 /// Snapshots kept warm in this process. The database is the truth: every look asks for the number of the booking state and reads
 /// what changed since, so any node answers on what all nodes booked.
 /// </summary>
-internal sealed class BookingRooms(SeasonCache seasons) : IDisposable
+internal sealed class BookingRooms(SeasonCache seasons, IDbContextFactory<MatchingDb> databases) : IDisposable
 {
     // Answers take a processor each: more of them at once only keep holds and confirmations waiting.
     private readonly SemaphoreSlim _answering = new(Math.Max(1, Environment.ProcessorCount - 1));
@@ -28,14 +28,19 @@ internal sealed class BookingRooms(SeasonCache seasons) : IDisposable
 
     public RequestEngine Engine { get; } = new();
 
-    /// <summary>Answers a question on the season as it is when its turn comes.</summary>
+    /// <summary>
+    /// Answers a question, when its turn comes, on the season with all that was booked anywhere before it was asked and here until its turn. Who asks at
+    /// once shares one look at the database.
+    /// </summary>
     /// <exception cref="ProblemException">Nothing is published.</exception>
-    public async Task<T> AnswerAsync<T>(MatchingDb db, long seasonNo, Func<BookingView, T> question, CancellationToken cancellationToken)
+    public async Task<T> AnswerAsync<T>(long seasonNo, Func<BookingView, T> question, CancellationToken cancellationToken)
     {
+        Room room = RoomOf(seasonNo);
+        BookingView seen = await room.Look.AskAsync().WaitAsync(cancellationToken);
         await _answering.WaitAsync(cancellationToken);
         try
         {
-            return question(await GetAsync(db, seasonNo, cancellationToken));
+            return question(room.View is { } now && now.PlanNo == seen.PlanNo && now.Snapshot.Version > seen.Snapshot.Version ? now : seen);
         }
         finally
         {
@@ -60,7 +65,7 @@ internal sealed class BookingRooms(SeasonCache seasons) : IDisposable
             throw new ProblemException(ProblemCodes.NotPublished, $"The season '{now.Id}' has no published plan.");
         }
 
-        Room room = _rooms.GetOrAdd(seasonNo, _ => new Room());
+        Room room = RoomOf(seasonNo);
         if (room.View is { } warm && warm.PlanNo == planNo && warm.Snapshot.Version >= now.Version)
         {
             return warm;
@@ -91,11 +96,19 @@ internal sealed class BookingRooms(SeasonCache seasons) : IDisposable
     /// <summary>Takes note of a change this process has just stored.</summary>
     public void Advance(BookingView view)
     {
-        Room room = _rooms.GetOrAdd(view.SeasonNo, _ => new Room());
+        Room room = RoomOf(view.SeasonNo);
         if (room.View is { } known && known.PlanNo == view.PlanNo && known.Snapshot.Version + 1 == view.Snapshot.Version)
         {
             room.View = view;
         }
+    }
+
+    private Room RoomOf(long seasonNo) => _rooms.GetOrAdd(seasonNo, no => new Room(() => LookAsync(no)));
+
+    private async Task<BookingView> LookAsync(long seasonNo)
+    {
+        await using MatchingDb db = await databases.CreateDbContextAsync();
+        return await GetAsync(db, seasonNo, CancellationToken.None);
     }
 
     private async Task<BookingView> OpenAsync(MatchingDb db, long seasonNo, long planNo, long version, CancellationToken cancellationToken)
@@ -137,8 +150,10 @@ internal sealed class BookingRooms(SeasonCache seasons) : IDisposable
         return view with { Snapshot = snapshot.WithVersion(Math.Max(version, since)) };
     }
 
-    private sealed class Room
+    private sealed class Room(Func<Task<BookingView>> look)
     {
+        public SharedLook<BookingView> Look { get; } = new(look);
+
         public SemaphoreSlim Gate { get; } = new(1);
 
         public volatile BookingView? View;

@@ -21,7 +21,7 @@ internal static class RequestEndpoints
             .Takes<RequestBodyIn>(RequestBody.Json).Gives<AnswerBody>(200).Refuses(400, 403, 404, 409, 413, 415, 422);
 
     private static async Task<Ok<AnswerBody>> AskAsync(
-        string id, string? offers, HttpContext context, MatchingDb db, SeasonStore seasons, BookingRooms rooms, OfferShelf shelf, ServeOptions host,
+        string id, string? offers, HttpContext context, SeasonStore seasons, BookingRooms rooms, OfferShelf shelf, ServeOptions host,
         TimeProvider clock, CancellationToken cancellationToken)
     {
         Caller caller = Caller.Of(context);
@@ -31,10 +31,10 @@ internal static class RequestEndpoints
             throw ProblemException.BadRequest($"'offers' is a whole number from 1 to {RequestEngine.MostOffers}.");
         }
 
-        SeasonRow row = await seasons.GetAsync(caller, id, cancellationToken);
+        long seasonNo = await seasons.NumberAsync(caller, id, cancellationToken);
         BrokerRequest request = Read(await RequestBody.JsonAsync<RequestBodyIn>(context, host.MostJsonBytes), caller);
         (RequestAnswer answer, long planNo) = await rooms.AnswerAsync(
-            db, row.No,
+            seasonNo,
             view =>
             {
                 Refuse(request.Faults(view.Snapshot.Season));
@@ -49,8 +49,8 @@ internal static class RequestEndpoints
                 {
                     Id = requestId,
                     Tenant = caller.Tenant,
-                    SeasonNo = row.No,
-                    SeasonId = row.Id,
+                    SeasonNo = seasonNo,
+                    SeasonId = id,
                     PlanNo = planNo,
                     OnlyBroker = caller.OnlyBroker,
                     Content = Packing.Pack(answer.Offers),

@@ -31,7 +31,7 @@ internal static class MatchingHost
         // Made before the host, which takes seconds to put together: the published plan is read meanwhile.
         var memory = new MemoryCache(new MemoryCacheOptions());
         var seasons = new SeasonCache(options.Database, memory);
-        var rooms = new BookingRooms(seasons);
+        var rooms = new BookingRooms(seasons, options.Database);
         var warmer = new RoomWarmer(rooms, options.Database);
         warmer.Begin(cancellationToken);
         byte[] secret = await SharedSecret.GetAsync(options.Database, "cursor", cancellationToken);

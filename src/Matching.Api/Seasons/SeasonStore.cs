@@ -5,6 +5,7 @@ using Matching.Api.Storage;
 using Matching.Files;
 using Matching.Model;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace Matching.Api.Seasons;
 
@@ -23,13 +24,23 @@ internal sealed record NewSeason(Season Season, byte[] Content)
 }
 
 /// <summary>Keeps seasons and their versions.</summary>
-internal sealed class SeasonStore(MatchingDb db, ActionLog log, TimeProvider clock)
+internal sealed class SeasonStore(MatchingDb db, ActionLog log, TimeProvider clock, IMemoryCache cache)
 {
+    private static readonly TimeSpan NumberKeptFor = TimeSpan.FromMinutes(10);
+
     /// <summary>The season of a tenant.</summary>
     /// <exception cref="ProblemException">There is none.</exception>
     public async Task<SeasonRow> GetAsync(Caller caller, string id, CancellationToken cancellationToken) =>
         await db.Seasons.FirstOrDefaultAsync(s => s.Id == id && s.Tenant == caller.Tenant, cancellationToken)
         ?? throw ProblemException.NotFound("season", id);
+
+    /// <summary>The number of a tenant's season, which stays the same as long as there is the season; one that was just deleted may still be given.</summary>
+    /// <exception cref="ProblemException">There is none.</exception>
+    public async Task<long> NumberAsync(Caller caller, string id, CancellationToken cancellationToken)
+    {
+        (Type, string, string) key = (typeof(SeasonStore), caller.Tenant, id);
+        return cache.TryGetValue(key, out long no) ? no : cache.Set(key, (await GetAsync(caller, id, cancellationToken)).No, NumberKeptFor);
+    }
 
     /// <summary>Reads a season again.</summary>
     /// <exception cref="ProblemException">It is gone.</exception>

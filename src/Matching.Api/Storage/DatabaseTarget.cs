@@ -17,6 +17,8 @@ internal sealed record DatabaseTarget(bool IsPostgres, string ConnectionString) 
 
     private const int BusySeconds = 30;
     private static readonly SqlitePatience Patience = new(BusySeconds);
+    private const string AutoPrepareKey = "Max Auto Prepare";
+    private const int MostPrepared = 100;
     private const long MigrationTurn = 7_204_116_351;
 
     /// <summary>Reads a connection string of PostgreSQL or the path of a SQLite file.</summary>
@@ -26,12 +28,12 @@ internal sealed record DatabaseTarget(bool IsPostgres, string ConnectionString) 
         string given = string.IsNullOrWhiteSpace(text) ? DefaultPath : text.Trim();
         if (Uri.TryCreate(given, UriKind.Absolute, out Uri? uri) && uri.Scheme is "postgres" or "postgresql")
         {
-            return new DatabaseTarget(true, OfUri(uri));
+            return OfPostgres(new NpgsqlConnectionStringBuilder(OfUri(uri)));
         }
 
         if (given.Contains("Host=", StringComparison.OrdinalIgnoreCase) || given.Contains("Server=", StringComparison.OrdinalIgnoreCase))
         {
-            return new DatabaseTarget(true, new NpgsqlConnectionStringBuilder(given).ConnectionString);
+            return OfPostgres(new NpgsqlConnectionStringBuilder(given));
         }
 
         SqliteConnectionStringBuilder sqlite = given.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase)
@@ -111,6 +113,17 @@ internal sealed record DatabaseTarget(bool IsPostgres, string ConnectionString) 
         await db.Database.MigrateAsync(cancellationToken);
         command.CommandText = $"select pg_advisory_unlock({MigrationTurn})";
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    // The same few statements come again and again: once prepared, the server need not parse and plan them each time.
+    private static DatabaseTarget OfPostgres(NpgsqlConnectionStringBuilder builder)
+    {
+        if (!builder.ShouldSerialize(AutoPrepareKey))
+        {
+            builder.MaxAutoPrepare = MostPrepared;
+        }
+
+        return new DatabaseTarget(true, builder.ConnectionString);
     }
 
     private static string OfUri(Uri uri)

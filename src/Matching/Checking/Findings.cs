@@ -31,7 +31,8 @@ internal sealed class Findings
         return [.. _violations];
     }
 
-    private static int Compare(Violation a, Violation b)
+    /// <summary>The order breaches are reported in: 0 for the same rule, day, ids and words.</summary>
+    public static int Compare(Violation a, Violation b)
     {
         int order = a.Rule.CompareTo(b.Rule);
         if (order != 0)

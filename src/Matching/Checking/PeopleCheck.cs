@@ -11,6 +11,7 @@ internal sealed class PeopleCheck(Ledger ledger, Findings findings)
     private readonly Season _season = ledger.Index.Season;
     private readonly List<int> _days = [];
     private readonly List<decimal> _hours = [];
+    private readonly List<Text> _unfit = [];
 
     public void Run()
     {
@@ -41,7 +42,7 @@ internal sealed class PeopleCheck(Ledger ledger, Findings findings)
         Worker worker = _season.Workers[number];
         _days.Clear();
         _hours.Clear();
-        int fittingOrder = -1;
+        int asked = -1;
         (int start, int end) = ledger.RowsOf(number);
         for (int row = start; row < end; row++)
         {
@@ -50,9 +51,15 @@ internal sealed class PeopleCheck(Ledger ledger, Findings findings)
             DateOnly date = _season.Day(ledger.RowDay[row]);
             CheckPresence(number, worker, crew, date);
             CheckAge(worker, crew, _season.Orders[order], date);
-            if (order != fittingOrder)
+            if (order != asked)
             {
-                fittingOrder = Fits(number, worker, order, crew, date) ? order : -1;
+                FindUnfit(number, worker, order);
+                asked = order;
+            }
+
+            foreach (Text reason in _unfit)
+            {
+                findings.Add(RuleCode.W3, date, reason, worker.Id.Value, crew.Id.Value, _season.Orders[order].Id.Value);
             }
 
             if (_days.Count > 0 && _days[^1] == ledger.RowDay[row])
@@ -132,45 +139,43 @@ internal sealed class PeopleCheck(Ledger ledger, Findings findings)
         return (date.Month, date.Day).CompareTo((birth.Month, birth.Day)) < 0 ? years - 1 : years;
     }
 
-    private bool Fits(int number, Worker worker, int orderNumber, Crew crew, DateOnly date)
+    /// <summary>Notes why the worker does not suit the order: the same on all days, so the words are made once.</summary>
+    private void FindUnfit(int number, Worker worker, int orderNumber)
     {
+        _unfit.Clear();
         Order order = _season.Orders[orderNumber];
         Site site = _season.Sites[_index.OrderSite[orderNumber]];
         bool refused = _index.Refused.Contains((number, _index.SitePlace[_index.OrderSite[orderNumber]]));
         if (!refused && WorkerRules.Suits(worker, order, site))
         {
-            return true;
+            return;
         }
-
-        void Report(Text text) => findings.Add(RuleCode.W3, date, text, worker.Id.Value, crew.Id.Value, order.Id.Value);
 
         int level = WorkerRules.LevelOf(worker, order.Skill);
         if (level < order.MinLevel)
         {
-            Report(PeopleWording.LacksSkill(worker, order, level));
+            _unfit.Add(PeopleWording.LacksSkill(worker, order, level));
         }
 
         if (worker.MinDailyWage > order.DailyWage)
         {
-            Report(PeopleWording.WageTooLow(worker, order));
+            _unfit.Add(PeopleWording.WageTooLow(worker, order));
         }
 
         if (refused)
         {
-            Report(PeopleWording.Refused(worker, order));
+            _unfit.Add(PeopleWording.Refused(worker, order));
         }
 
         foreach (string tag in order.Needs.Except(worker.Tags, StringComparer.Ordinal))
         {
-            Report(PeopleWording.WorkerLacksTag(worker, order, tag));
+            _unfit.Add(PeopleWording.WorkerLacksTag(worker, order, tag));
         }
 
         foreach (string tag in worker.Needs.Except(site.Tags, StringComparer.Ordinal))
         {
-            Report(PeopleWording.SiteLacksTag(worker, order, tag));
+            _unfit.Add(PeopleWording.SiteLacksTag(worker, order, tag));
         }
-
-        return false;
     }
 
     private void CheckStreaks(Worker worker)

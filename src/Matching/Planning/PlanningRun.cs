@@ -28,8 +28,11 @@ internal sealed class PlanningRun
     private const double RaceShare = 0.25;
 
     /// <summary>Share of the time, and most seconds, for which the solver works when a season of one day is asked for all its crews at once.</summary>
-    private const double OpeningShare = 0.1;
-    private const double MostOfOpening = 10;
+    private const double OpeningShare = 0.25;
+    private const double MostOfOpening = 6;
+
+    /// <summary>Seconds the clock may show for each second of the solver's own count.</summary>
+    private const double SecondsOfWork = 2;
 
     /// <summary>Share of the time after which a season of one day is asked whether trips are all that gains, and how much of the gains must be theirs.</summary>
     private const double SearchedBeforeTrips = 0.3;
@@ -83,7 +86,7 @@ internal sealed class PlanningRun
         if (!_options.Without.Contains(nameof(DayOpening)))
         {
             double seconds = Math.Min(MostOfOpening, OpeningShare * (_watch.SearchLimit - _watch.Used));
-            new DayOpening(c, state, tools.Seats).Run(seconds, _options.Reproducible ? null : seconds, random.Next(1, int.MaxValue));
+            new DayOpening(c, state, tools.Seats).Run(seconds, _options.Reproducible ? null : SecondsOfWork * seconds, random.Next(1, int.MaxValue));
         }
 
         _watch.Enter("improve");

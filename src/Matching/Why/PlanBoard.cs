@@ -371,20 +371,26 @@ public sealed class PlanBoard
         }
     }
 
-    private static ImmutableArray<Violation> NewOnes(IEnumerable<Violation> old, IEnumerable<Violation> found)
+    /// <summary>What is found now and was not before; both in their order.</summary>
+    private static ImmutableArray<Violation> NewOnes(ImmutableArray<Violation> old, ImmutableArray<Violation> found)
     {
-        var left = new Dictionary<Violation, int>();
-        foreach (Violation violation in old)
+        if (old.IsEmpty)
         {
-            left[violation] = left.GetValueOrDefault(violation) + 1;
+            return found;
         }
 
         var fresh = ImmutableArray.CreateBuilder<Violation>();
+        int next = 0;
         foreach (Violation violation in found)
         {
-            if (left.TryGetValue(violation, out int times) && times > 0)
+            while (next < old.Length && Findings.Compare(old[next], violation) < 0)
             {
-                left[violation] = times - 1;
+                next++;
+            }
+
+            if (next < old.Length && Findings.Compare(old[next], violation) == 0)
+            {
+                next++;
             }
             else
             {

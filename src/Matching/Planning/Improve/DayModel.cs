@@ -74,12 +74,13 @@ internal sealed class DayModel
     /// <summary>The best crews found, or null when nothing was found within the work.</summary>
     /// <param name="work">Deterministic seconds.</param>
     /// <param name="seed">Of the solver.</param>
-    public DayAnswer? Solve(double work, int seed)
+    /// <param name="seconds">Most seconds, or null where the clock must not decide.</param>
+    public DayAnswer? Solve(double work, int seed, double? seconds = null)
     {
         using CpSolver solver = new()
         {
             StringParameters = string.Create(
-                CultureInfo.InvariantCulture, $"max_deterministic_time:{work},num_workers:1,random_seed:{seed},linearization_level:2,symmetry_level:0,cp_model_probing_level:0"),
+                CultureInfo.InvariantCulture, $"max_deterministic_time:{work},max_time_in_seconds:{seconds ?? double.PositiveInfinity},num_workers:1,random_seed:{seed},linearization_level:2,symmetry_level:0,cp_model_probing_level:0"),
         };
         CpSolverStatus status = solver.Solve(_model);
         if (status is not (CpSolverStatus.Optimal or CpSolverStatus.Feasible))

@@ -22,7 +22,7 @@ internal sealed class DayOpening(CompiledSeason c, PlanState state, SeatPrices s
 
     /// <summary>Changes the plan where that gains.</summary>
     /// <param name="work">Deterministic seconds of the solver.</param>
-    /// <param name="seconds">Most seconds of the model in parts, or null where the clock must not decide.</param>
+    /// <param name="seconds">Most seconds of the model in parts, and of the model in whole numbers, or null where the clock must not decide.</param>
     /// <param name="seed">Of the solver.</param>
     public void Run(double work, double? seconds, int seed)
     {
@@ -59,7 +59,7 @@ internal sealed class DayOpening(CompiledSeason c, PlanState state, SeatPrices s
 
         model.CloseSlots(s => leads[s] < LeastLead);
         state.Meter.Done += (long)(work * WorkMeter.PerSecond);
-        return model.Solve(work, seed) is { } answer && _rebuild.TryApply(problem, answer);
+        return model.Solve(work, seed, seconds) is { } answer && _rebuild.TryApply(problem, answer);
     }
 
     /// <summary>Every order has a place for each of its crews and for as many more as the room it has left asks for.</summary>
