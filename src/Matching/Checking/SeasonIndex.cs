@@ -10,7 +10,7 @@ namespace Matching.Checking;
 internal sealed class SeasonIndex
 {
     private readonly int[] _parent;
-    private readonly Dictionary<long, Way?> _ways = [];
+    private readonly KnownWay?[]?[] _ways;
     private bool[]?[]? _buys;
 
     public SeasonIndex(Season season)
@@ -18,6 +18,7 @@ internal sealed class SeasonIndex
         Season = season;
         Days = Math.Max(0, season.DayCount);
         Places = Number(season.Places, p => p.Id);
+        _ways = new KnownWay?[season.Places.Length][];
         Workers = Number(season.Workers, w => w.Id);
         Brokers = Number(season.Brokers, b => b.Id);
         Orders = Number(season.Orders, o => o.Id);
@@ -133,19 +134,16 @@ internal sealed class SeasonIndex
         return _buys[agreement] ??= [.. Season.Sites.Select(s => DemandRules.Buys(Season, Season.Agreements[agreement], s))];
     }
 
-    /// <summary>Minutes and kilometres of a leg, or null when no way is known. Remembers what was asked, so one thread at a time may ask.</summary>
+    /// <summary>Minutes and kilometres of a leg, or null when no way is known. Remembers what was asked; several threads may ask.</summary>
     public Way? WayBetween(int from, int to)
     {
-        // Not shifted: the hash of a long is the exclusive or of its halves, which many pairs of places would share.
-        long key = ((long)from * Season.Places.Length) + to;
-        if (!_ways.TryGetValue(key, out Way? way))
-        {
-            way = Measure(from, to);
-            _ways.Add(key, way);
-        }
-
-        return way;
+        // Two who ask the same at once find the same.
+        KnownWay?[] row = _ways[from] ??= new KnownWay?[_ways.Length];
+        return (row[to] ??= new KnownWay(Measure(from, to))).Way;
     }
+
+    /// <summary>What is known of a leg, also that there is no way.</summary>
+    private sealed record KnownWay(Way? Way);
 
     private Way? Measure(int from, int to)
     {

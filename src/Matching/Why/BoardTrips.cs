@@ -10,7 +10,6 @@ internal sealed class BoardTrips
     private readonly Leg[]?[] _from;
     private readonly Leg[]?[] _to;
     private readonly Dictionary<TripId, TripRun> _byId = [];
-    private readonly Dictionary<DateOnly, List<Morning>> _byDay = [];
     private readonly ILookup<int, TripRun> _ofCrew;
     private readonly Dictionary<DateOnly, BoardDay> _days = [];
 
@@ -37,14 +36,14 @@ internal sealed class BoardTrips
         _ofCrew = fleet.Trips
             .SelectMany(t => t.Stops.SelectMany(s => s.Groups).Select(g => g.Crew).Distinct(), (run, crew) => (crew, run))
             .ToLookup(c => c.crew, c => c.run);
-        foreach (Morning morning in fleet.Mornings)
-        {
-            if (!_byDay.TryGetValue(morning.Date, out List<Morning>? list))
-            {
-                _byDay[morning.Date] = list = [];
-            }
 
-            list.Add(morning);
+        // Laid out before anybody asks: a question about a month would wait for its days.
+        IGrouping<DateOnly, Morning>[] mornings = [.. fleet.Mornings.GroupBy(m => m.Date)];
+        var days = new BoardDay[mornings.Length];
+        Parallel.For(0, mornings.Length, d => days[d] = new BoardDay(this, mornings[d].Key, [.. mornings[d]]));
+        foreach ((IGrouping<DateOnly, Morning> day, BoardDay board) in mornings.Zip(days))
+        {
+            _days.Add(day.Key, board);
         }
     }
 
@@ -69,12 +68,12 @@ internal sealed class BoardTrips
 
     public bool IsTaken(TripId id) => _byId.ContainsKey(id);
 
-    /// <summary>The trips of a day; laid out when first asked for.</summary>
+    /// <summary>The trips of a day; those of days without any are laid out when first asked for.</summary>
     public BoardDay On(DateOnly date)
     {
         if (!_days.TryGetValue(date, out BoardDay? day))
         {
-            _days[date] = day = new BoardDay(this, date, _byDay.GetValueOrDefault(date) ?? []);
+            _days[date] = day = new BoardDay(this, date, []);
         }
 
         return day;
@@ -84,10 +83,10 @@ internal sealed class BoardTrips
     /// Minutes and kilometres of a way as whoever chooses among runs reads them: looked up once, kilometres in short. Negative minutes
     /// where no way is known.
     /// </summary>
-    public Leg LegBetween(int from, int to) => Look(ref (_from[from] ??= new Leg[_from.Length])[to], from, to);
+    public Leg LegBetween(int from, int to) => (_from[from] ??= Row(to => Index.WayBetween(from, to)))[to];
 
     /// <summary>As <see cref="LegBetween"/>, kept by where ways lead to: for many that lead to one place.</summary>
-    public Leg LegInto(int to, int from) => Look(ref (_to[to] ??= new Leg[_to.Length])[from], from, to);
+    public Leg LegInto(int to, int from) => (_to[to] ??= Row(from => Index.WayBetween(from, to)))[from];
 
     /// <summary>Minutes driven over all trips of a vehicle's morning.</summary>
     public int Driven(int vehicle, IReadOnlyList<TripRun> runs)
@@ -120,19 +119,12 @@ internal sealed class BoardTrips
         }
     }
 
-    private Leg Look(ref Leg leg, int from, int to)
-    {
-        if (!leg.IsKnown)
-        {
-            leg = Index.WayBetween(from, to) is { } way ? new Leg(true, way.Minutes, (double)way.Km) : new Leg(true, -1, 0);
-        }
-
-        return leg;
-    }
+    /// <summary>All ways of a place at once: whoever chooses among runs asks for most of them, and a whole row may be read from several threads.</summary>
+    private Leg[] Row(Func<int, Way?> way) =>
+        [.. Enumerable.Range(0, _from.Length).Select(place => way(place) is { } known ? new Leg(known.Minutes, (double)known.Km) : new Leg(-1, 0))];
 }
 
 /// <summary>A way between two places.</summary>
-/// <param name="IsKnown">Whether it has been looked up.</param>
 /// <param name="Minutes">Driving minutes; negative where there is no way.</param>
 /// <param name="Km">Kilometres.</param>
-internal readonly record struct Leg(bool IsKnown, int Minutes, double Km);
+internal readonly record struct Leg(int Minutes, double Km);

@@ -17,6 +17,10 @@ public sealed class PlanBoard
     /// <summary>Days on either side of a day that share seven consecutive ones with it (W4).</summary>
     private const int OtherDaysOfAWeek = 6;
 
+    /// <summary>Rows of a question, and days of a crew, from which on a second thread is worth it.</summary>
+    private const int ManyRows = 500;
+    private const int ManyDays = 4;
+
     private readonly Lock _lock = new();
     private readonly Season _season;
     private readonly SeasonIndex _index;
@@ -161,13 +165,27 @@ public sealed class PlanBoard
                 rides[date].Show(number);
             }
 
-            foreach (Group group in _ledger.GroupsOf(number))
+            if (was.Mode == CrewMode.Commute && siteTo != _ledger.CrewSite[number])
             {
-                RideChange day = rides[_season.Day(group.Day)];
-                if (was.Mode == CrewMode.Commute && siteTo != _ledger.CrewSite[number])
+                IGrouping<int, Group>[] days = [.. _ledger.GroupsOf(number).GroupBy(g => g.Day)];
+                void SeatAnew(IGrouping<int, Group> groups)
                 {
-                    day.TakeOff(number, crew, group.Village, group.Members);
-                    day.Seat(now, group.Village, siteTo, _season.Orders[to], group.Members);
+                    RideChange day = rides[_season.Day(groups.Key)];
+                    foreach (Group group in groups)
+                    {
+                        day.TakeOff(number, crew, group.Village, group.Members);
+                        day.Seat(now, group.Village, siteTo, _season.Orders[to], group.Members);
+                    }
+                }
+
+                // Days share no trips.
+                if (days.Length >= ManyDays)
+                {
+                    Parallel.ForEach(days, SeatAnew);
+                }
+                else
+                {
+                    Array.ForEach(days, SeatAnew);
                 }
             }
 
@@ -269,13 +287,18 @@ public sealed class PlanBoard
             Pins = [.. question.Movers.SelectMany(m => _pins[_season.Workers[m].Id])],
         };
         CountFilledElsewhere(scope, rows, question.Crews, question.Changed);
-        (Ledger before, Ledger after) = Ledgers(question, rows, order, scope);
+        bool isLarge = rows.Count >= ManyRows;
+        (Func<Ledger> layBefore, Func<Ledger> layAfter) = Ledgers(question, rows, order, scope);
+        Task<Ledger> laid = Beside(isLarge, layAfter);
+        Ledger before = layBefore();
         long[] own = new DemandCheck(before, new Findings()).Deliver();
+        Ledger after = laid.GetAwaiter().GetResult();
         scope.DeliveredElsewhere = [.. _delivered.Select((all, i) => all - own[i])];
 
         // A part of a plan may seem to break rules that the whole keeps: what stands in both is no news.
+        Task<Inspection> inspected = Beside(isLarge, () => Inspection.Of(after, [.. question.Rides.SelectMany(r => r.After)]));
         Inspection old = Inspection.Of(before, [.. tripsBefore.Select(t => t.Trip)]);
-        Inspection found = Inspection.Of(after, [.. question.Rides.SelectMany(r => r.After)]);
+        Inspection found = inspected.GetAwaiter().GetResult();
         return new Trial
         {
             Breaks = NewOnes(old.Findings.InOrder(), found.Findings.InOrder()),
@@ -305,8 +328,11 @@ public sealed class PlanBoard
         return distinct;
     }
 
-    /// <summary>The rows as they are and as they would be, among the crews named.</summary>
-    private (Ledger Before, Ledger After) Ledgers(Question question, List<int> rows, int[] crews, CheckScope scope)
+    /// <summary>The work on a thread of its own where there is much of it.</summary>
+    private static Task<T> Beside<T>(bool isMuch, Func<T> work) => isMuch ? Task.Run(work) : Task.FromResult(work());
+
+    /// <summary>Lays out the rows as they are, and as they would be, among the crews named.</summary>
+    private (Func<Ledger> Before, Func<Ledger> After) Ledgers(Question question, List<int> rows, int[] crews, CheckScope scope)
     {
         var local = new Dictionary<int, int>(crews.Length);
         foreach (int crew in crews)
@@ -319,13 +345,18 @@ public sealed class PlanBoard
         List<LedgerRow> now = [.. gone.Count == 0 ? was : was.Where(r => !gone.Contains(r)), .. question.Added.Where(d => _season.Contains(d.Date)).Select(RowOf)];
         ImmutableArray<Crew> before = [.. crews.Select(c => _ledger.Crews[c])];
         ImmutableArray<Crew> after = question.Changed is { } changed ? [.. before.Select(c => c.Id == changed.Id ? changed : c)] : before;
-        var ledger = new Ledger(_index, after, now, scope);
-        foreach (WorkerDay day in question.Added.Where(d => !_season.Contains(d.Date)))
-        {
-            ledger.OutsideSeason.Add((_index.Workers[day.Worker], local[_ledger.CrewNumbers[day.Crew]], day.Date));
-        }
+        return (() => new Ledger(_index, before, was, scope), LayAfter);
 
-        return (new Ledger(_index, before, was, scope), ledger);
+        Ledger LayAfter()
+        {
+            var ledger = new Ledger(_index, after, now, scope);
+            foreach (WorkerDay day in question.Added.Where(d => !_season.Contains(d.Date)))
+            {
+                ledger.OutsideSeason.Add((_index.Workers[day.Worker], local[_ledger.CrewNumbers[day.Crew]], day.Date));
+            }
+
+            return ledger;
+        }
 
         LedgerRow RowOf(WorkerDay day) =>
             new(_index.Workers[day.Worker], local[_ledger.CrewNumbers[day.Crew]], _season.DayIndex(day.Date));
