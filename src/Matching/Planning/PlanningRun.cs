@@ -83,7 +83,7 @@ internal sealed class PlanningRun
         _watch.Enter("construct");
         new Constructor(c, state, tools.Builder, tools.Scout).Run(Layers(), random, () => Stop(state));
 
-        if (!_options.Without.Contains(nameof(DayOpening)))
+        if (!_options.Without.Contains(nameof(DayOpening)) && !Stop(state))
         {
             double seconds = Math.Min(MostOfOpening, OpeningShare * (_watch.SearchLimit - _watch.Used));
             new DayOpening(c, state, tools.Seats).Run(seconds, _options.Reproducible ? null : SecondsOfWork * seconds, random.Next(1, int.MaxValue));

@@ -25,7 +25,8 @@ public sealed class DayOpeningTests
     [InlineData(4)]
     public void A_day_of_generated_people_is_planned_legally_and_worth_what_it_says(int seed)
     {
-        Season season = SeasonGenerator.Generate(new GeneratorOptions { Workers = 120, Days = 1, Seed = seed, Profile = SeasonProfile.Mixed });
+        Season season = SeasonGenerator.Generate(new GeneratorOptions { Workers = 120, Days = 1, Seed = seed, Profile = SeasonProfile.Lodge });
+        season = season with { Orders = [.. season.Orders.Select(o => o with { Lodging = LodgingRule.Only })] };
         var tools = new SearchTools(new CompiledSeason(season), new WorkMeter());
         double before = tools.State.Net;
 
@@ -65,10 +66,13 @@ public sealed class DayOpeningTests
         Assert.Equal(first.WorkerDays, PlanExtractor.Extract(tools.C, tools.State).WorkerDays);
     }
 
-    [Fact]
-    public void A_longer_season_is_left_alone()
+    [Theory]
+    [InlineData(1, LodgingRule.Only)]
+    [InlineData(0, LodgingRule.Allowed)]
+    public void A_longer_season_and_one_with_commuters_are_left_alone(int lastDay, LodgingRule rule)
     {
-        var tools = new SearchTools(new CompiledSeason(Tiny.Season()), new WorkMeter());
+        Season season = Lodging().WithOrder("o2", o => o with { Lodging = rule }) with { End = Tiny.Day(lastDay) };
+        var tools = new SearchTools(new CompiledSeason(season), new WorkMeter());
 
         new DayOpening(tools.C, tools.State, tools.Seats).Run(Work, null, 1);
 

@@ -59,9 +59,10 @@ internal sealed class DayModel
             : [.. Enumerable.Range(0, _problem.Slots.Count).Select(s => LeadersOf(s).Sum(l => values[l.Leads.GetIndex()]))];
     }
 
-    /// <summary>Nobody leads these slots.</summary>
+    /// <summary>Nobody leads these slots, and how the day was until now is forgotten: from a poor plan the solver would go on in small steps.</summary>
     public void CloseSlots(Func<int, bool> isClosed)
     {
+        _model.ClearHints();
         for (int s = 0; s < _problem.Slots.Count; s++)
         {
             if (isClosed(s))

@@ -5,7 +5,7 @@ using Matching.Planning.State;
 namespace Matching.Planning.Improve;
 
 /// <summary>
-/// Plans all crews of a season of one day anew, once, before the search: the model of the whole day with its variables in parts says
+/// Plans all crews of a season of one day in which everybody lodges anew, once, before the search: the model of the whole day with its variables in parts says
 /// where crews are worth being led at all, and with those places alone it is small enough to be solved. Which places are
 /// opened is what a search by parts of the day is slowest to change.
 /// </summary>
@@ -20,13 +20,16 @@ internal sealed class DayOpening(CompiledSeason c, PlanState state, SeatPrices s
 
     private readonly DayRebuild _rebuild = new(c, state);
 
+    /// <summary>Whether all crews of the season can be weighed at once: with commuters their trips decide, which usual prices of seats say too little about.</summary>
+    public static bool IsFor(CompiledSeason c) => c.Days == 1 && !Array.Exists(c.MayCommute, may => may);
+
     /// <summary>Changes the plan where that gains.</summary>
     /// <param name="work">Deterministic seconds of the solver.</param>
     /// <param name="seconds">Most seconds of the model in parts, and of the model in whole numbers, or null where the clock must not decide.</param>
     /// <param name="seed">Of the solver.</param>
     public void Run(double work, double? seconds, int seed)
     {
-        if (c.Days != 1 || c.Brokers == 0)
+        if (!IsFor(c) || c.Brokers == 0)
         {
             return;
         }
@@ -68,10 +71,7 @@ internal sealed class DayOpening(CompiledSeason c, PlanState state, SeatPrices s
         HashSet<int> led = [];
         for (int o = 0; o < c.Orders; o++)
         {
-            foreach (bool lodge in new[] { false, true })
-            {
-                TakeOrder(problem, o, lodge, led);
-            }
+            TakeOrder(problem, o, led);
         }
 
         for (int b = 0; b < c.Brokers; b++)
@@ -93,9 +93,9 @@ internal sealed class DayOpening(CompiledSeason c, PlanState state, SeatPrices s
         }
     }
 
-    private void TakeOrder(DayProblem problem, int order, bool lodge, HashSet<int> led)
+    private void TakeOrder(DayProblem problem, int order, HashSet<int> led)
     {
-        if (c.Target[order] == 0 || !(lodge ? c.MayLodge[order] && c.Beds[c.OrderSite[order]] > 0 : c.MayCommute[order]))
+        if (c.Target[order] == 0 || c.Beds[c.OrderSite[order]] == 0)
         {
             return;
         }
@@ -109,7 +109,7 @@ internal sealed class DayOpening(CompiledSeason c, PlanState state, SeatPrices s
             {
                 largest = Math.Max(largest, c.SizeRange(b, order).Max);
             }
-            else if (crew >= 0 && state.Crew(crew) is { } slot && slot.Order == order && slot.Lodge == lodge)
+            else if (crew >= 0 && state.Crew(crew) is { } slot && slot.Order == order)
             {
                 led.Add(b);
                 if (slot.Pins == 0)
@@ -124,7 +124,7 @@ internal sealed class DayOpening(CompiledSeason c, PlanState state, SeatPrices s
         int places = 0;
         for (int room = state.Room(order, 0) - taken; room > 0 && largest > 0 && places < c.Brokers; room -= largest)
         {
-            problem.Slots.Add(new DaySlot(order, lodge));
+            problem.Slots.Add(new DaySlot(order, Lodge: true));
             places++;
         }
     }

@@ -16,7 +16,7 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
     private const int MostSlots = 12;
     private const int MostCrews = 6;
 
-    /// <summary>Where the day is all there is, every second model is this much larger and has more work.</summary>
+    /// <summary>Where everybody lodges and the day is all there is, every second model is this much larger and has more work.</summary>
     private const double Larger = 1.67;
     private const double LargerWork = 0.5;
     private const int MostIdle = 2;
@@ -48,7 +48,7 @@ internal sealed class ReplanDay(CompiledSeason c, PlanState state, SeatPrices se
 
         var problem = new DayProblem { Day = state.DrawDay(random) };
         int village = c.Units[random.Next(c.Units.Length)].Village;
-        bool isLarge = c.Days == 1 && random.Next(2) == 0;
+        bool isLarge = DayOpening.IsFor(c) && random.Next(2) == 0;
         double size = isLarge ? Larger : 1;
         double work = isLarge ? LargerWork : Work;
         FindNear(village, problem.Day, random);
