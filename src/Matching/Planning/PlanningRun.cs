@@ -29,7 +29,7 @@ internal sealed class PlanningRun
 
     /// <summary>Share of the time, and most seconds, for which the solver works when a season of one day is asked for all its crews at once.</summary>
     private const double OpeningShare = 0.25;
-    private const double MostOfOpening = 6;
+    private const double MostOfOpening = 12;
 
     /// <summary>Seconds the clock may show for each second of the solver's own count.</summary>
     private const double SecondsOfWork = 2;
