@@ -86,7 +86,7 @@ internal sealed class PlanningRun
         if (!_options.Without.Contains(nameof(DayOpening)) && !Stop(state))
         {
             double seconds = Math.Min(MostOfOpening, OpeningShare * (_watch.SearchLimit - _watch.Used));
-            new DayOpening(c, state, tools.Seats).Run(seconds, _options.Reproducible ? null : SecondsOfWork * seconds, random.Next(1, int.MaxValue));
+            new DayOpening(c, state, tools.Seats).Run(seconds, _options.Reproducible ? null : SecondsOfWork * seconds, random.Next(1, int.MaxValue), _watch.Cancelled);
         }
 
         _watch.Enter("improve");

@@ -30,7 +30,7 @@ public sealed class DayOpeningTests
         var tools = new SearchTools(new CompiledSeason(season), new WorkMeter());
         double before = tools.State.Net;
 
-        new DayOpening(tools.C, tools.State, tools.Seats).Run(Work, null, seed);
+        new DayOpening(tools.C, tools.State, tools.Seats).Run(Work, null, seed, TestContext.Current.CancellationToken);
 
         CheckResult found = PlanChecker.Check(season, PlanExtractor.Extract(tools.C, tools.State));
         Assert.Empty(found.Violations);
@@ -44,7 +44,7 @@ public sealed class DayOpeningTests
         Season season = Lodging() with { Transport = new TransportSettings { CoachFarePerKm = 0.1m } };
         var tools = new SearchTools(new CompiledSeason(season), new WorkMeter());
 
-        new DayOpening(tools.C, tools.State, tools.Seats).Run(Work, null, 1);
+        new DayOpening(tools.C, tools.State, tools.Seats).Run(Work, null, 1, TestContext.Current.CancellationToken);
 
         // Order o2 pays less for three people than its leader costs.
         Plan plan = PlanExtractor.Extract(tools.C, tools.State);
@@ -58,10 +58,10 @@ public sealed class DayOpeningTests
         Season season = Lodging();
         var tools = new SearchTools(new CompiledSeason(season), new WorkMeter());
         var opening = new DayOpening(tools.C, tools.State, tools.Seats);
-        opening.Run(Work, null, 1);
+        opening.Run(Work, null, 1, TestContext.Current.CancellationToken);
         Plan first = PlanExtractor.Extract(tools.C, tools.State);
 
-        opening.Run(Work, null, 2);
+        opening.Run(Work, null, 2, TestContext.Current.CancellationToken);
 
         Assert.Equal(first.WorkerDays, PlanExtractor.Extract(tools.C, tools.State).WorkerDays);
     }
@@ -74,8 +74,19 @@ public sealed class DayOpeningTests
         Season season = Lodging().WithOrder("o2", o => o with { Lodging = rule }) with { End = Tiny.Day(lastDay) };
         var tools = new SearchTools(new CompiledSeason(season), new WorkMeter());
 
-        new DayOpening(tools.C, tools.State, tools.Seats).Run(Work, null, 1);
+        new DayOpening(tools.C, tools.State, tools.Seats).Run(Work, null, 1, TestContext.Current.CancellationToken);
 
+        Assert.Equal(0, tools.State.Meter.Done);
+    }
+
+    [Fact]
+    public void A_cancel_leaves_the_plan_as_it_is()
+    {
+        var tools = new SearchTools(new CompiledSeason(Lodging()), new WorkMeter());
+
+        new DayOpening(tools.C, tools.State, tools.Seats).Run(Work, null, 1, new CancellationToken(canceled: true));
+
+        Assert.Empty(PlanExtractor.Extract(tools.C, tools.State).Crews);
         Assert.Equal(0, tools.State.Meter.Done);
     }
 

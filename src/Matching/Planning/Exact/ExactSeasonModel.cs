@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Google.OrTools.Sat;
 using Matching.Model;
+using Matching.Planning.Solver;
 using Matching.Plans;
 using Matching.Rules;
 
@@ -19,8 +20,6 @@ internal sealed class ExactSeasonModel
 
     /// <summary>Variables up to which the first attempt without cutting planes is worth its time.</summary>
     private const int MostWithoutCuts = 2_000;
-
-    private static readonly TimeSpan StopEvery = TimeSpan.FromMilliseconds(20);
 
     private readonly Season _season;
     private readonly CpModel _model = new();
@@ -100,7 +99,7 @@ internal sealed class ExactSeasonModel
                 CultureInfo.InvariantCulture,
                 $"max_time_in_seconds:{effort.Seconds},max_deterministic_time:{effort.Work},num_workers:{effort.Threads},relative_gap_limit:0,absolute_gap_limit:0,random_seed:1,linearization_level:2,{more}"),
         };
-        CpSolverStatus status = Solve(solver, cancelled);
+        CpSolverStatus status = solver.SolveUntil(_model, cancelled);
         ExactSolution found = status switch
         {
             CpSolverStatus.Optimal => Read(solver, ExactStatus.Optimal),
@@ -112,28 +111,6 @@ internal sealed class ExactSeasonModel
             _ => throw new InvalidOperationException($"The exact model is {status}: {_model.Validate()}"),
         };
         return found with { Work = solver.Response!.DeterministicTime, Seconds = solver.WallTime() };
-    }
-
-    /// <summary>A stop before the solver has begun would be lost, so it is asked for again until it is heard.</summary>
-    private CpSolverStatus Solve(CpSolver solver, CancellationToken cancelled)
-    {
-        var stop = new Timer(_ =>
-        {
-            if (cancelled.IsCancellationRequested)
-            {
-                solver.StopSearch();
-            }
-        });
-        stop.Change(StopEvery, StopEvery);
-        try
-        {
-            return solver.Solve(_model);
-        }
-        finally
-        {
-            // The solver may be disposed only when no call to it is under way.
-            stop.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        }
     }
 
     private void AddRules()

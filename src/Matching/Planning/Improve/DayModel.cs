@@ -76,14 +76,15 @@ internal sealed class DayModel
     /// <param name="work">Deterministic seconds.</param>
     /// <param name="seed">Of the solver.</param>
     /// <param name="seconds">Most seconds, or null where the clock must not decide.</param>
-    public DayAnswer? Solve(double work, int seed, double? seconds = null)
+    /// <param name="cancelled">Ends it with what is found so far; for work of more than a moment.</param>
+    public DayAnswer? Solve(double work, int seed, double? seconds = null, CancellationToken cancelled = default)
     {
         using CpSolver solver = new()
         {
             StringParameters = string.Create(
                 CultureInfo.InvariantCulture, $"max_deterministic_time:{work},max_time_in_seconds:{seconds ?? double.PositiveInfinity},num_workers:1,random_seed:{seed},linearization_level:2,symmetry_level:0,cp_model_probing_level:0"),
         };
-        CpSolverStatus status = solver.Solve(_model);
+        CpSolverStatus status = cancelled.CanBeCanceled ? solver.SolveUntil(_model, cancelled) : solver.Solve(_model);
         if (status is not (CpSolverStatus.Optimal or CpSolverStatus.Feasible))
         {
             return status is CpSolverStatus.Unknown ? null

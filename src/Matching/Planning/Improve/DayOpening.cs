@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Matching.Planning.Compiled;
 using Matching.Planning.Crews;
 using Matching.Planning.State;
@@ -25,9 +26,10 @@ internal sealed class DayOpening(CompiledSeason c, PlanState state, SeatPrices s
 
     /// <summary>Changes the plan where that gains.</summary>
     /// <param name="work">Deterministic seconds of the solver.</param>
-    /// <param name="seconds">Most seconds of the model in parts, and of the model in whole numbers, or null where the clock must not decide.</param>
+    /// <param name="seconds">Most seconds of the model in parts and in whole numbers together, or null where the clock must not decide.</param>
     /// <param name="seed">Of the solver.</param>
-    public void Run(double work, double? seconds, int seed)
+    /// <param name="cancelled">Ends it with what is found so far.</param>
+    public void Run(double work, double? seconds, int seed, CancellationToken cancelled)
     {
         if (!IsFor(c) || c.Brokers == 0)
         {
@@ -37,7 +39,7 @@ internal sealed class DayOpening(CompiledSeason c, PlanState state, SeatPrices s
         state.Commit();
         (int, double) mark = state.Mark();
         double before = state.Net;
-        if (!TryRun(work, seconds, seed) || state.Net <= before)
+        if (!TryRun(work, seconds, seed, cancelled) || state.Net <= before)
         {
             state.UndoTo(mark);
         }
@@ -45,8 +47,9 @@ internal sealed class DayOpening(CompiledSeason c, PlanState state, SeatPrices s
         state.Commit();
     }
 
-    private bool TryRun(double work, double? seconds, int seed)
+    private bool TryRun(double work, double? seconds, int seed, CancellationToken cancelled)
     {
+        long began = Stopwatch.GetTimestamp();
         var problem = new DayProblem { Day = 0 };
         TakeAll(problem);
         if ((long)problem.Slots.Count * problem.Units.Count > MostPairs)
@@ -55,14 +58,15 @@ internal sealed class DayOpening(CompiledSeason c, PlanState state, SeatPrices s
         }
 
         var model = new DayModel(c, state, problem, new DayPrices(c, state, seats, problem));
-        if (model.Size is 0 or > MostSize || model.LeadsInParts(seconds) is not { } leads)
+        if (model.Size is 0 or > MostSize || model.LeadsInParts(seconds) is not { } leads || cancelled.IsCancellationRequested)
         {
             return false;
         }
 
         model.CloseSlots(s => leads[s] < LeastLead);
         state.Meter.Done += (long)(work * WorkMeter.PerSecond);
-        return model.Solve(work, seed, seconds) is { } answer && _rebuild.TryApply(problem, answer);
+        double? left = seconds is { } most ? Math.Max(0, most - Stopwatch.GetElapsedTime(began).TotalSeconds) : null;
+        return model.Solve(work, seed, left, cancelled) is { } answer && _rebuild.TryApply(problem, answer);
     }
 
     /// <summary>Every order has a place for each of its crews and for as many more as the room it has left asks for.</summary>
