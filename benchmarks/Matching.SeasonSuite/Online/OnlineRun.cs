@@ -50,6 +50,11 @@ internal static class OnlineRun
         Say(output, $"{asked.Length} of {crews.Length} engagements asked for, {booked} booked, {seconds:0.0} s, {1000 * seconds / Math.Max(1, asked.Length):0.00} ms each");
         Say(output, $"plan that knew all {all.NetValue:0.00}, without them {start.NetValue:0.00}, replayed {end.NetValue:0.00} (legal: {end.Legal})");
         Say(output, $"share {100 * end.NetValue / all.NetValue:0.00} %, of what they brought {100 * (end.NetValue - start.NetValue) / (all.NetValue - start.NetValue):0.00} %");
+        foreach ((KeyValuePair<string, decimal> knew, KeyValuePair<string, decimal> got) in all.Worth.Parts.Zip(end.Worth.Parts))
+        {
+            Say(output, $"  {knew.Key,-15} {knew.Value,16:0.00} {got.Value,16:0.00} {got.Value - knew.Value,+16:0.00}");
+        }
+
         return end.Legal ? 0 : 1;
     }
 

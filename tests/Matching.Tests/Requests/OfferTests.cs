@@ -130,6 +130,51 @@ public class OfferTests
         Assert.All(answer.Offers, o => Assert.True(o.NetValue < 0));
     }
 
+    [Fact]
+    public void What_a_round_still_takes_is_shared_out_to_every_day_of_the_crew()
+    {
+        Offer offer = OfRound(10, 1, 4);
+
+        Assert.Equal((Tiny.Day(0), Tiny.Day(4)), (offer.From, offer.To));
+        Assert.All(Enumerable.Range(0, 5), d => Assert.Equal(2, offer.Members.Count(m => m.Dates.Contains(Tiny.Day(d)))));
+    }
+
+    [Fact]
+    public void What_other_days_of_a_round_require_is_left_to_them()
+    {
+        Offer offer = OfRound(10, 1, 1);
+
+        // Days 2 to 4 require six of the ten.
+        Assert.Equal(4, offer.Members.Sum(m => m.Dates.Length));
+    }
+
+    [Fact]
+    public void A_round_too_small_for_a_crew_on_every_day_has_one_on_some()
+    {
+        Offer offer = OfRound(7, 3, 4);
+
+        Assert.Equal((Tiny.Day(0), Tiny.Day(1)), (offer.From, offer.To));
+        Assert.Equal(6, offer.Members.Sum(m => m.Dates.Length));
+    }
+
+    [Fact]
+    public void Members_ride_over_a_stop_where_nobody_boards_when_the_straight_way_is_too_long()
+    {
+        Season season = Tiny.Season();
+        season = season with
+        {
+            Travel = [.. season.Travel.Select(l => (l.From.Value, l.To.Value) == ("vb", "s1") ? l with { Minutes = 120 } : l)],
+        };
+        DispatchSnapshot snapshot = DispatchSnapshot.Open(season, Plan.Empty);
+
+        Offer offer = Ask(snapshot, new PeopleRequest(new("k2"), [new("b1"), new("b2")], Tiny.Day(0), Tiny.Day(0))).Offers
+            .First(o => o.Mode == CrewMode.Commute);
+
+        CrewRide ride = Assert.Single(offer.Trips);
+        Assert.Equal([("vb", 2, 0), ("va", 0, 0), ("s1", 0, 2)], ride.Stops.Select(s => (s.Place.Value, s.Board, s.Alight)));
+        Assert.Equal(Recounted(snapshot, offer), offer.NetValue);
+    }
+
     [Theory]
     [InlineData("certificate", RuleCode.C3)]
     [InlineData("size", RuleCode.C1)]
@@ -210,6 +255,19 @@ public class OfferTests
 
     private RequestAnswer Ask(DispatchSnapshot snapshot, BrokerRequest request) =>
         _engine.Offers(snapshot, request, RequestEngine.MostOffers, cancellationToken: TestContext.Current.CancellationToken);
+
+    /// <summary>The best offer for four people from the first day on, where the five days of o1 are one round.</summary>
+    private Offer OfRound(int workerDays, int crewMin, int lastDay)
+    {
+        Season season = Tiny.Season().WithOrder("o1", o => o with { CrewMin = crewMin }) with
+        {
+            Rounds = [new PickingRound(new("o1"), Tiny.Day(0), Tiny.Day(4), workerDays, 0m)],
+        };
+        DispatchSnapshot snapshot = DispatchSnapshot.Open(season, Plan.Empty);
+        Offer offer = Ask(snapshot, new CrewRequest(new("o1"), Tiny.Day(0), Tiny.Day(lastDay), 4, null, new("k1"))).Offers[0];
+        Assert.Equal(Recounted(snapshot, offer), offer.NetValue);
+        return offer;
+    }
 
     private static Season Closed(Season season, string what) => what switch
     {

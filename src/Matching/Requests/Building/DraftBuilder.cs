@@ -9,7 +9,7 @@ namespace Matching.Requests.Building;
 /// </summary>
 internal sealed partial class DraftBuilder(Ground g)
 {
-    /// <summary>Worth of a worker-day a crew needs to reach its least size: above all money.</summary>
+    /// <summary>Worth of a worker-day a crew needs to reach its least size or to be led by enough experience: above all money.</summary>
     private const double LeastSize = 1_000_000;
 
     /// <summary>Makes members rest on different days, CNY a head.</summary>
@@ -17,6 +17,9 @@ internal sealed partial class DraftBuilder(Ground g)
 
     /// <summary>How many times the people wanted are looked at in a wide area.</summary>
     private const int PoolFactor = 4;
+
+    /// <summary>How often members choose their days again while the crew is short on some.</summary>
+    private const int Repicks = 2;
 
     private readonly DayPicker _picker = new();
     private readonly SeatFinder _seats = new(g);
@@ -26,6 +29,7 @@ internal sealed partial class DraftBuilder(Ground g)
     private readonly Dictionary<int, int> _agreementUse = [];
     private readonly Dictionary<int, List<int>> _memberDays = [];
     private readonly List<int> _memberOrder = [];
+    private readonly List<int> _again = [];
     private DispatchState _state = null!;
     private BidPrices _bids = null!;
     private CrewWish _wish = null!;
@@ -58,6 +62,11 @@ internal sealed partial class DraftBuilder(Ground g)
             }
 
             Fill();
+            for (int again = 0; again < Repicks && AnyRoom(); again++)
+            {
+                Repick();
+            }
+
             (int first, int last) = LegalRun(0, _length - 1);
             if (first > last)
             {
@@ -95,32 +104,23 @@ internal sealed partial class DraftBuilder(Ground g)
         _memberDays.Clear();
         _memberOrder.Clear();
         _stranded = false;
-        int left = int.MaxValue;
-        int round = -1;
         for (int i = 0; i < _length; i++)
         {
-            int day = from + i;
-            _most[i] = Math.Min(max, _state.Room(_p.Order, day));
-            if (g.C.Round[(_p.Order * g.C.Days) + day] is int of and >= 0)
-            {
-                // The round's days share its room.
-                left = of == round ? left : g.C.RoundCap[of] - _state.RoundFilled[of];
-                round = of;
-                _most[i] = Math.Min(_most[i], left);
-                left -= _most[i];
-            }
-
+            _most[i] = Math.Clamp(_state.Room(_p.Order, from + i), 0, max);
             if (_p.Lodge)
             {
-                _most[i] = Math.Min(_most[i], _state.BedsLeft(g.C.OrderSite[_p.Order], day));
+                _most[i] = Math.Min(_most[i], _state.BedsLeft(g.C.OrderSite[_p.Order], from + i));
             }
         }
+
+        ShareRounds();
     }
 
     private int Gather(int max)
     {
         _candidates.Clear();
         int heads = 0;
+        int openDays = 0;
         if (_wish.Among is { } among)
         {
             foreach (int u in among)
@@ -134,10 +134,13 @@ internal sealed partial class DraftBuilder(Ground g)
             {
                 foreach (int u in g.C.UnitsOfVillage[v])
                 {
-                    heads += AddCandidate(u);
+                    int here = AddCandidate(u);
+                    heads += here;
+                    openDays += here == 0 ? 0 : here * _state.OpenDays(u, _from, _from + _length - 1);
                 }
 
-                if (heads >= PoolFactor * max)
+                // Who is open on a few days only fills no crew: people count by their open days.
+                if (openDays >= PoolFactor * max * _length)
                 {
                     break;
                 }
@@ -250,9 +253,40 @@ internal sealed partial class DraftBuilder(Ground g)
         return false;
     }
 
+    /// <summary>Members choose their days again, knowing where others rest.</summary>
+    private void Repick()
+    {
+        _again.Clear();
+        _again.AddRange(_memberOrder);
+        foreach (int unit in _again)
+        {
+            Unit u = g.C.Units[unit];
+            List<int> had = _memberDays[unit];
+            Leave(unit, u, had);
+            (List<int> days, double total) = Choose(unit, u, false);
+            double before = -JoinCost(u);
+            foreach (int d in had)
+            {
+                before += _values[d - _from];
+            }
+
+            Take(unit, u, days.Count > 0 && total > before ? days : had);
+        }
+    }
+
     private void Offer(int unit, bool experiencedOnly)
     {
         Unit u = g.C.Units[unit];
+        (List<int> days, double total) = Choose(unit, u, experiencedOnly);
+        if (days.Count > 0 && total > 0)
+        {
+            Take(unit, u, days);
+        }
+    }
+
+    /// <summary>The unit's best days in the crew as it stands, and what they bring; none where no day brings anything.</summary>
+    private (List<int> Days, double Total) Choose(int unit, Unit u, bool experiencedOnly)
+    {
         if (_p.Lodge)
         {
             MarkStays(unit, u);
@@ -267,25 +301,25 @@ internal sealed partial class DraftBuilder(Ground g)
             _values[i] = 0;
             if (_count[i] + u.Size > _most[i] || !_state.IsOpen(unit, d) || (adult && d < u.AdultFrom)
                 || (_p.Lodge ? !_stay[i] : !HomeAllows(u, d)) || !TiesAllow(u, d) || !AgreementsAllow(u, d, allowed)
-                || !ExperienceAllows(unit, u.Size, i, experiencedOnly))
+                || !ExperienceAllows(unit, u.Size, i, false))
             {
                 continue;
             }
 
             double value = ValueOf(u, unit, d, i) - (Evenness * _count[i]);
-            if (_count[i] < _min)
+            if (_count[i] < _min || _experienced[i] < g.ExperiencedNeeded(_p.Order, _count[i]))
             {
                 value = Math.Max(1, LeastSize + value);
             }
 
             _values[i] = value;
-            any |= value > 0;
+            any |= value > 0 && (!experiencedOnly || ExperienceAllows(unit, u.Size, i, true));
             allowed += value > 0 ? 1 : 0;
         }
 
         if (!any)
         {
-            return;
+            return ([], 0);
         }
 
         List<int> days = _picker.Pick(_state, unit, _p.Order, _from, _values.AsSpan(0, _length));
@@ -295,23 +329,32 @@ internal sealed partial class DraftBuilder(Ground g)
             total += _values[d - _from];
         }
 
-        if (days.Count > 0 && total > 0)
-        {
-            Take(unit, u, days);
-        }
+        return (days, total);
     }
 
     private void Take(int unit, Unit u, List<int> days)
     {
         _memberDays[unit] = [.. days];
         _memberOrder.Add(unit);
+        Count(unit, u, days, 1);
+    }
+
+    private void Leave(int unit, Unit u, List<int> days)
+    {
+        _memberDays.Remove(unit);
+        _memberOrder.Remove(unit);
+        Count(unit, u, days, -1);
+    }
+
+    private void Count(int unit, Unit u, List<int> days, int sign)
+    {
         foreach (int d in days)
         {
-            _count[d - _from] += u.Size;
-            _experienced[d - _from] += g.ExperiencedIn(unit, _p.Order);
+            _count[d - _from] += sign * u.Size;
+            _experienced[d - _from] += sign * g.ExperiencedIn(unit, _p.Order);
             foreach (int a in g.C.AgreementsOfOrder[_p.Order])
             {
-                _agreementUse[a] = _agreementUse.GetValueOrDefault(a) + Counted(g.C.Agreements[a], u, d);
+                _agreementUse[a] = _agreementUse.GetValueOrDefault(a) + (sign * Counted(g.C.Agreements[a], u, d));
             }
         }
 
@@ -322,13 +365,13 @@ internal sealed partial class DraftBuilder(Ground g)
                 continue;
             }
 
-            _beds[d - _from] += u.Size;
+            _beds[d - _from] += sign * u.Size;
             foreach ((int household, int count) in u.Duties)
             {
                 int pool = g.C.DutyPool[household]![d];
                 if (pool >= 0)
                 {
-                    _poolUse[pool] = _poolUse.GetValueOrDefault(pool) + count;
+                    _poolUse[pool] = _poolUse.GetValueOrDefault(pool) + (sign * count);
                 }
             }
         }
@@ -339,7 +382,7 @@ internal sealed partial class DraftBuilder(Ground g)
             {
                 foreach (int d in days)
                 {
-                    spare[d - _from] -= count;
+                    spare[d - _from] -= sign * count;
                 }
             }
         }

@@ -186,7 +186,7 @@ internal sealed class SeatFinder
         for (int i = 0; i < best.Plan!.Villages.Count; i++)
         {
             (int village, int count) = (best.Plan.Villages[i], best.Plan.Counts[i]);
-            lifts.Add(new Lift(_g.VillagePlace[village], i, best.Plan.Villages.Count, count));
+            lifts.Add(new Lift(_g.VillagePlace[village], best.Plan.BoardAt[i], best.Run.Places.Length - 1, count));
             int at = _left.FindIndex(l => l.Village == village);
             int rest = _left[at].Count - count;
             if (rest == 0)
@@ -330,6 +330,9 @@ internal sealed class SeatFinder
 
         public List<int> Counts { get; } = [];
 
+        /// <summary>Position of each village's stop in the run that <see cref="At"/> made.</summary>
+        public List<int> BoardAt { get; } = [];
+
         public int Site => site;
 
         public int First { get; private set; }
@@ -349,14 +352,14 @@ internal sealed class SeatFinder
             {
                 int here = g.VillagePlace[Villages[i]];
                 int next = i + 1 < Villages.Count ? g.VillagePlace[Villages[i + 1]] : site;
-                int leg = g.Roads.Minutes(here, next);
+                (int leg, double km, _) = g.Roads.Ride(here, next);
                 if (leg < 0)
                 {
                     return false;
                 }
 
                 Duration += leg + (i > 0 ? g.C.StopMinutes : 0);
-                Km += g.Roads.Km(here, next);
+                Km += km;
             }
 
             return Duration <= g.C.MaxRide;
@@ -364,7 +367,16 @@ internal sealed class SeatFinder
 
         public Run At(Ground g, TripId id, int departs)
         {
-            int[] places = [.. Villages.Select(v => g.VillagePlace[v]), site];
+            var stops = new List<int>();
+            BoardAt.Clear();
+            foreach (int village in Villages)
+            {
+                Pass(g, stops, g.VillagePlace[village]);
+                BoardAt.Add(stops.Count - 1);
+            }
+
+            Pass(g, stops, site);
+            int[] places = [.. stops];
             int[] arrives = new int[places.Length];
             arrives[0] = departs - g.C.StopMinutes;
             for (int i = 1; i < places.Length; i++)
@@ -374,6 +386,17 @@ internal sealed class SeatFinder
             }
 
             return new Run(id, published: false, departs, places, arrives, new int[places.Length], 0);
+        }
+
+        /// <summary>Adds a stop, and before it the one on the way there where nobody boards or alights.</summary>
+        private static void Pass(Ground g, List<int> stops, int place)
+        {
+            if (stops.Count > 0 && g.Roads.Ride(stops[^1], place).Via is int via and >= 0)
+            {
+                stops.Add(via);
+            }
+
+            stops.Add(place);
         }
     }
 }

@@ -51,7 +51,7 @@ internal sealed class Ground
         C = new CompiledSeason(season);
         Types = new VehicleTypes(C);
         Seats = new SeatPrices(C, Types);
-        Roads = new Roads(season);
+        Roads = new Roads(season, C.Travel);
         WorkerIndex = Index(season.Workers.Select(w => w.Id));
         BrokerIndex = Index(season.Brokers.Select(b => b.Id));
         OrderIndex = Index(season.Orders.Select(o => o.Id));
