@@ -43,6 +43,18 @@ public class ServeTests
     }
 
     [Theory]
+    [InlineData("Host=127.0.0.1;Port=1;Username=x;Database=y")]
+    [InlineData("Host=127.0.0.1;Port=1;Username=x;Database=y", "--cluster")]
+    [InlineData("/dev/null/host.db")]
+    public async Task A_database_that_cannot_be_opened_is_told_in_one_line(string database, params string[] more)
+    {
+        CliRun run = await CliRun.OfAsync(["serve", "--urls", "http://127.0.0.1:0", "--database", database, .. more]);
+
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.StartsWith("Cannot open the database: ", Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("http://0.0.0.0:0")]
     [InlineData("http://*:0")]
     [InlineData("http://localhost:0;http://example.org:0")]

@@ -115,8 +115,9 @@ internal sealed class BookingRooms(SeasonCache seasons, IDbContextFactory<Matchi
     {
         PlanRow plan = await db.Plans.AsNoTracking().FirstAsync(p => p.No == planNo, cancellationToken);
         Season season = await seasons.GetAsync(seasonNo, plan.SeasonVersion);
+        Task<RequestSeason> ready = Task.Run(() => new RequestSeason(season), cancellationToken);
         Plan published = await PlanFileEndpoints.PlanAsync(db, plan, season, cancellationToken);
-        DispatchSnapshot empty = await Task.Run(() => DispatchSnapshot.Open(season, published), cancellationToken);
+        DispatchSnapshot empty = DispatchSnapshot.Open(await ready, published);
         return await CatchUpAsync(db, new BookingView(seasonNo, planNo, empty.WithVersion(-1)), version, cancellationToken);
     }
 

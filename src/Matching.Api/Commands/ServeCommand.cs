@@ -72,33 +72,35 @@ internal sealed class ServeCommand : CliCommand
     {
         using StopSignals signals = new(Host, cancellationToken);
         string urls = string.Join(';', options.Urls);
-        WebApplication app;
+        await using WebApplication app = MatchingHost.Build(options, signals.Token);
         try
         {
-            app = await MatchingHost.BuildAsync(options, signals.Token);
+            await app.StartAsync(CancellationToken.None);
         }
         catch (DbException e)
         {
+            await EndAsync(app);
             await Host.Error.WriteLineAsync(Host.In(FaultTexts.CannotOpenDatabase, e.Message));
             return ExitCode.BadInput;
         }
-
-        await using (app)
+        catch (IOException e)
         {
-            try
-            {
-                await app.StartAsync(CancellationToken.None);
-            }
-            catch (IOException e)
-            {
-                await Host.Error.WriteLineAsync(Host.In(FaultTexts.CannotListen, urls, e.Message));
-                return ExitCode.BadInput;
-            }
-
-            await Host.Out.WriteLineAsync(Host.In(RunTexts.Listening, string.Join(' ', app.Urls)));
-            await app.WaitForShutdownAsync(signals.Token);
+            await EndAsync(app);
+            await Host.Error.WriteLineAsync(Host.In(FaultTexts.CannotListen, urls, e.Message));
+            return ExitCode.BadInput;
         }
 
+        await Host.Out.WriteLineAsync(Host.In(RunTexts.Listening, string.Join(' ', app.Urls)));
+        await app.WaitForShutdownAsync(signals.Token);
         return ExitCode.Done;
+    }
+
+    // A start that failed half way: a silo that runs must end before it is taken apart, one that never ran cannot.
+    private static async Task EndAsync(WebApplication app)
+    {
+        if (app.Services.GetRequiredService<ISiloStatusOracle>().CurrentStatus == SiloStatus.Active)
+        {
+            await app.StopAsync(CancellationToken.None);
+        }
     }
 }

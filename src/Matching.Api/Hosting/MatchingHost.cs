@@ -19,22 +19,21 @@ namespace Matching.Api.Hosting;
 /// <summary>Puts the HTTP host together.</summary>
 internal static class MatchingHost
 {
-    /// <summary>Prepares the database and builds the host; the caller starts and disposes it.</summary>
+    /// <summary>
+    /// Builds the host; the caller starts and disposes it. The database is prepared meanwhile: where that fails, the start throws what it failed with.
+    /// </summary>
     /// <param name="options">How to serve.</param>
     /// <param name="cancellationToken">Ends the preparation.</param>
     /// <param name="configuration">Configuration that comes before all other, or null.</param>
-    public static async Task<WebApplication> BuildAsync(
+    public static WebApplication Build(
         ServeOptions options, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? configuration = null)
     {
-        await options.Database.PrepareAsync(cancellationToken);
-
-        // Made before the host, which takes seconds to put together: the published plan is read meanwhile.
+        // Made before the host, which takes seconds to put together and to start: the published plan is read meanwhile.
         var memory = new MemoryCache(new MemoryCacheOptions());
         var seasons = new SeasonCache(options.Database, memory);
         var rooms = new BookingRooms(seasons, options.Database);
         var warmer = new RoomWarmer(rooms, options.Database);
-        warmer.Begin(cancellationToken);
-        byte[] secret = await SharedSecret.GetAsync(options.Database, "cursor", cancellationToken);
+        Task<byte[]> secret = Task.Run(() => PrepareAsync(options.Database, warmer, cancellationToken), cancellationToken);
 
         // Configuration is read once: watching the folder one happens to stand in would cost more than it brings.
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -57,13 +56,33 @@ internal static class MatchingHost
         builder.Services.AddSingleton<IMemoryCache>(_ => memory);
         builder.Services.AddSingleton(seasons);
         builder.Services.AddSingleton(_ => rooms);
+
+        // A silo alone needs no database; several meet in it.
+        if (!options.Cluster)
+        {
+            builder.AddMatchingCluster(options);
+        }
+
+        builder.Services.AddHostedService(_ => new DatabaseGate(secret));
         AddServices(builder.Services, options, secret);
         builder.AddMatchingTelemetry();
-        builder.AddMatchingCluster(options);
+        if (options.Cluster)
+        {
+            builder.AddMatchingCluster(options);
+        }
+
         WebApplication app = builder.Build();
         Use(app, options);
         _ = warmer.WatchAsync(app.Services.GetRequiredService<ILogger<RoomWarmer>>());
         return app;
+    }
+
+    /// <summary>Prepares the database, has the warm-up begin and returns the secret of cursors.</summary>
+    private static async Task<byte[]> PrepareAsync(DatabaseTarget database, RoomWarmer warmer, CancellationToken cancellationToken)
+    {
+        await database.PrepareAsync(cancellationToken);
+        warmer.Begin(cancellationToken);
+        return await SharedSecret.GetAsync(database, "cursor", cancellationToken);
     }
 
     private static void AddLogging(WebApplicationBuilder builder)
@@ -88,11 +107,13 @@ internal static class MatchingHost
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }
 
-    private static void AddServices(IServiceCollection services, ServeOptions options, byte[] secret)
+    private static void AddServices(IServiceCollection services, ServeOptions options, Task<byte[]> secret)
     {
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(new Cursors(secret));
+
+        // Nobody asks before the gate is open.
+        services.AddSingleton(_ => new Cursors(secret.GetAwaiter().GetResult()));
         services.AddPooledDbContextFactory<MatchingDb>(options.Database.Configure);
         services.AddScoped(s => s.GetRequiredService<IDbContextFactory<MatchingDb>>().CreateDbContext());
         services.AddSingleton<ActionLog>();

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -71,23 +72,49 @@ internal sealed record DatabaseTarget(bool IsPostgres, string ConnectionString) 
     MatchingDb IDbContextFactory<MatchingDb>.CreateDbContext() => Open();
 
     /// <summary>Creates the database when it is not there and brings its tables up to date.</summary>
+    /// <exception cref="System.Data.Common.DbException">It cannot be opened.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         if (!IsPostgres && new SqliteConnectionStringBuilder(ConnectionString).DataSource is { Length: > 0 } file && Path.GetDirectoryName(file) is { Length: > 0 } folder)
         {
-            Directory.CreateDirectory(folder);
+            try
+            {
+                Directory.CreateDirectory(folder);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new SqliteException(e.Message, SQLitePCL.raw.SQLITE_CANTOPEN);
+            }
         }
 
         await using MatchingDb db = Open();
         if (IsPostgres)
         {
-            await PreparePostgresAsync(db, cancellationToken);
+            try
+            {
+                await PreparePostgresAsync(db, cancellationToken);
+            }
+            catch (InvalidOperationException e) when (e.InnerException is NpgsqlException cause)
+            {
+                // What may pass is wrapped in advice to try again.
+                ExceptionDispatchInfo.Throw(cause);
+            }
+
             return;
         }
 
         // Readers go on while somebody writes; the file remembers it.
         await db.Database.ExecuteSqlRawAsync("pragma journal_mode = wal", cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
+        await MigrateAsync(db, cancellationToken);
+    }
+
+    // Tables that are up to date are left alone: asking takes a part of the time of a migration that does nothing.
+    private static async Task MigrateAsync(MatchingDb db, CancellationToken cancellationToken)
+    {
+        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            await db.Database.MigrateAsync(cancellationToken);
+        }
     }
 
     // Several nodes may start at once: one after the other looks at the tables.
@@ -110,7 +137,7 @@ internal sealed record DatabaseTarget(bool IsPostgres, string ConnectionString) 
         await turn.OpenAsync(cancellationToken);
         await using NpgsqlCommand command = new($"select pg_advisory_lock({MigrationTurn})", turn);
         await command.ExecuteNonQueryAsync(cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
+        await MigrateAsync(db, cancellationToken);
         command.CommandText = $"select pg_advisory_unlock({MigrationTurn})";
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

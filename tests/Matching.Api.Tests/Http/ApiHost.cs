@@ -31,7 +31,7 @@ public abstract class ApiHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Database = await MakeDatabaseAsync();
-        _app = await MatchingHost.BuildAsync(Options(Database), CancellationToken.None, Configuration);
+        _app = MatchingHost.Build(Options(Database), CancellationToken.None, Configuration);
         await _app.StartAsync();
         Http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
         Client = new MatchingClient(Http);

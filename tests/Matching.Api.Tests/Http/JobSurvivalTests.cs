@@ -251,7 +251,7 @@ public sealed class JobSurvivalTests
         public static async Task<Node> StartAsync(string? database = null, int parallel = 2)
         {
             TempFolder folder = new();
-            WebApplication app = await MatchingHost.BuildAsync(
+            WebApplication app = MatchingHost.Build(
                 new ServeOptions { Urls = ["http://127.0.0.1:0"], Dev = true, Database = DatabaseTarget.Parse(database ?? folder["host.db"]), ParallelJobs = parallel }, Stop);
             await app.StartAsync(Stop);
             return new Node(app, folder);

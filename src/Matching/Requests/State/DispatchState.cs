@@ -123,7 +123,10 @@ internal sealed class DispatchState
     }
 
     /// <summary>As <see cref="Apply"/>, without worth and trips.</summary>
-    public void ApplyCrew(Draft draft, int sign, bool refresh = true)
+    /// <param name="draft">The crew.</param>
+    /// <param name="sign">1 or −1.</param>
+    /// <param name="filling">Whether the state is being filled and nobody else knows it: rows are written in place, open days left to <see cref="RefreshOpen"/>.</param>
+    public void ApplyCrew(Draft draft, int sign, bool filling = false)
     {
         CompiledSeason c = G.C;
         for (int d = draft.From; d <= draft.To; d++)
@@ -140,7 +143,7 @@ internal sealed class DispatchState
 
         foreach (DraftMember member in draft.Members)
         {
-            ApplyMember(draft, member, sign, refresh);
+            ApplyMember(draft, member, sign, filling);
         }
     }
 
@@ -262,11 +265,11 @@ internal sealed class DispatchState
         return count;
     }
 
-    private void ApplyMember(Draft draft, DraftMember member, int sign, bool refresh)
+    private void ApplyMember(Draft draft, DraftMember member, int sign, bool filling)
     {
         CompiledSeason c = G.C;
         Unit u = c.Units[member.Unit];
-        int[] row = Rows[member.Unit] is { } known ? [.. known] : new int[c.Days];
+        int[] row = Rows[member.Unit] is not { } known ? new int[c.Days] : filling ? known : [.. known];
         int site = c.OrderSite[draft.Order];
         if (draft.Lodge)
         {
@@ -296,7 +299,7 @@ internal sealed class DispatchState
 
         Rows[member.Unit] = Array.TrueForAll(row, d => d == 0) ? null : row;
         Worked[member.Unit] += sign * member.Days.Length;
-        if (refresh)
+        if (!filling)
         {
             RefreshOpen(member.Unit);
         }

@@ -45,12 +45,10 @@ internal sealed class Ground
 
     private readonly int[][]?[] _villagesByPrice;
 
-    public Ground(Season season, Plan published)
+    public Ground(RequestSeason ready, Plan published)
     {
-        (Season, Published) = (season, published);
-        C = new CompiledSeason(season);
-        Types = new VehicleTypes(C);
-        Seats = new SeatPrices(C, Types);
+        Season season = ready.Season;
+        (Season, Published, C, Types, Seats) = (season, published, ready.Compiled, ready.Types, ready.Seats);
         Roads = new Roads(season, C.Travel);
         WorkerIndex = Index(season.Workers.Select(w => w.Id));
         BrokerIndex = Index(season.Brokers.Select(b => b.Id));

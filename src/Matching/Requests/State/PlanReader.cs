@@ -14,7 +14,7 @@ internal static class PlanReader
         foreach (Draft draft in Crews(g, plan))
         {
             state.Worth = Valuation.Sum(state.Worth, Valuation.Change(state, draft, 1));
-            state.ApplyCrew(draft, 1, refresh: false);
+            state.ApplyCrew(draft, 1, filling: true);
         }
 
         for (int u = 0; u < g.C.Units.Length; u++)
@@ -36,46 +36,75 @@ internal static class PlanReader
 
     private static IEnumerable<Draft> Crews(Ground g, Plan plan)
     {
-        var index = new Dictionary<CrewId, int>(plan.Crews.Length);
-        for (int i = 0; i < plan.Crews.Length; i++)
-        {
-            index[plan.Crews[i].Id] = i;
-        }
-
-        // Days of each unit, each member's row once: a pair works together, so its first member's rows say all.
-        var days = new SortedDictionary<int, List<int>>?[plan.Crews.Length];
-        foreach (WorkerDay row in plan.WorkerDays)
-        {
-            int worker = Find(g.WorkerIndex, row.Worker, "worker");
-            int unit = g.C.UnitOfWorker[worker];
-            int day = g.Season.DayIndex(row.Date);
-            if (worker != g.C.Units[unit].Members[0])
-            {
-                continue;
-            }
-
-            SortedDictionary<int, List<int>> ofCrew = days[Find(index, row.Crew, "crew")] ??= [];
-            if (!ofCrew.TryGetValue(unit, out List<int>? list))
-            {
-                ofCrew[unit] = list = [];
-            }
-
-            list.Add(day);
-        }
-
+        long[] rows = Rows(g, plan);
+        int at = 0;
         for (int i = 0; i < plan.Crews.Length; i++)
         {
             Crew crew = plan.Crews[i];
             var draft = new Draft(
                 Find(g.BrokerIndex, crew.Broker, "broker"), Find(g.OrderIndex, crew.Order, "order"),
                 g.Season.DayIndex(crew.From), g.Season.DayIndex(crew.To), crew.Mode == CrewMode.Lodge);
-            foreach ((int unit, List<int> list) in days[i] ?? [])
+            while (at < rows.Length && rows[at] / g.C.Days / g.C.Units.Length == i)
             {
-                draft.Members.Add(new DraftMember(unit, [.. list.Distinct().Order()]));
+                long member = rows[at] / g.C.Days;
+                int end = at;
+                while (end < rows.Length && rows[end] / g.C.Days == member)
+                {
+                    end++;
+                }
+
+                int[] days = new int[end - at];
+                for (int d = 0; d < days.Length; d++)
+                {
+                    days[d] = (int)(rows[at + d] % g.C.Days);
+                }
+
+                draft.Members.Add(new DraftMember((int)(member % g.C.Units.Length), days));
+                at = end;
             }
 
             yield return draft;
         }
+    }
+
+    /// <summary>
+    /// Each member's days once, as one number by crew, unit and day, ascending. A pair works together, so its first member's rows say
+    /// all.
+    /// </summary>
+    private static long[] Rows(Ground g, Plan plan)
+    {
+        var index = new Dictionary<CrewId, int>(plan.Crews.Length);
+        for (int i = 0; i < plan.Crews.Length; i++)
+        {
+            index[plan.Crews[i].Id] = i;
+        }
+
+        long[] rows = new long[plan.WorkerDays.Length];
+        int count = 0;
+        (CrewId Id, int At) crew = (default, -1);
+        foreach (WorkerDay row in plan.WorkerDays)
+        {
+            int worker = Find(g.WorkerIndex, row.Worker, "worker");
+            int unit = g.C.UnitOfWorker[worker];
+            if (worker == g.C.Units[unit].Members[0])
+            {
+                // Rows of one crew stand together.
+                crew = crew.At >= 0 && row.Crew == crew.Id ? crew : (row.Crew, Find(index, row.Crew, "crew"));
+                rows[count++] = (((long)crew.At * g.C.Units.Length) + unit) * g.C.Days + g.Season.DayIndex(row.Date);
+            }
+        }
+
+        Array.Sort(rows, 0, count);
+        int kept = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (i == 0 || rows[i] != rows[i - 1])
+            {
+                rows[kept++] = rows[i];
+            }
+        }
+
+        return rows[..kept];
     }
 
     private static Run RunOf(Ground g, Trip trip)
