@@ -9,6 +9,8 @@ internal sealed class BoardTrips
 {
     private readonly Leg[]?[] _from;
     private readonly Leg[]?[] _to;
+    private readonly Dictionary<int, ShortCut>?[] _shortCuts;
+    private readonly ShortCuts _roads;
     private readonly Dictionary<TripId, TripRun> _byId = [];
     private readonly ILookup<int, TripRun> _ofCrew;
     private readonly Dictionary<DateOnly, BoardDay> _days = [];
@@ -18,6 +20,8 @@ internal sealed class BoardTrips
         Index = index;
         _from = new Leg[index.Season.Places.Length][];
         _to = new Leg[index.Season.Places.Length][];
+        _shortCuts = new Dictionary<int, ShortCut>[index.Season.Places.Length];
+        _roads = new ShortCuts(index.Season);
         var kinds = new Dictionary<(PlaceId, int, decimal, decimal), int>();
         KindOf = [.. index.Season.Vehicles.Select(v =>
         {
@@ -88,6 +92,20 @@ internal sealed class BoardTrips
     /// <summary>As <see cref="LegBetween"/>, kept by where ways lead to: for many that lead to one place.</summary>
     public Leg LegInto(int to, int from) => (_to[to] ??= Row(from => Index.WayBetween(from, to)))[from];
 
+    /// <summary>The way people of a village ride to a site's place: straight, or over a stop where nobody boards or alights.</summary>
+    public Ride RideBetween(int village, int sitePlace)
+    {
+        // Two who ask for the same row at once find the same.
+        Dictionary<int, ShortCut> over = _shortCuts[village] ??= ShortCutsFrom(village);
+        if (over.TryGetValue(sitePlace, out ShortCut way))
+        {
+            return new Ride(way.Minutes, way.Minutes - Index.Season.Road.StopMinutes, (double)way.Km, Index.Places[way.Via], way.Second);
+        }
+
+        Leg leg = LegBetween(village, sitePlace);
+        return new Ride(leg.Minutes, leg.Minutes, leg.Km, -1, 0);
+    }
+
     /// <summary>Minutes driven over all trips of a vehicle's morning.</summary>
     public int Driven(int vehicle, IReadOnlyList<TripRun> runs)
     {
@@ -119,6 +137,20 @@ internal sealed class BoardTrips
         }
     }
 
+    private Dictionary<int, ShortCut> ShortCutsFrom(int village)
+    {
+        var found = new Dictionary<int, ShortCut>();
+        foreach (int site in Index.SitePlace)
+        {
+            if (_roads.Find(Index.Season.Places[village].Id, Index.Season.Places[site].Id) is { } way)
+            {
+                found[site] = way;
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>All ways of a place at once: whoever chooses among runs asks for most of them, and a whole row may be read from several threads.</summary>
     private Leg[] Row(Func<int, Way?> way) =>
         [.. Enumerable.Range(0, _from.Length).Select(place => way(place) is { } known ? new Leg(known.Minutes, (double)known.Km) : new Leg(-1, 0))];
@@ -128,3 +160,11 @@ internal sealed class BoardTrips
 /// <param name="Minutes">Driving minutes; negative where there is no way.</param>
 /// <param name="Km">Kilometres.</param>
 internal readonly record struct Leg(int Minutes, double Km);
+
+/// <summary>How people come from their village to a site.</summary>
+/// <param name="Minutes">From leaving the village to arriving; negative where there is no way.</param>
+/// <param name="Driven">Driving minutes.</param>
+/// <param name="Km">Kilometres.</param>
+/// <param name="Via">Place of a stop on the way where nobody boards or alights, or −1.</param>
+/// <param name="Second">Driving minutes from that stop.</param>
+internal readonly record struct Ride(int Minutes, int Driven, double Km, int Via, int Second);

@@ -272,7 +272,7 @@ internal sealed class RideChange
 
     private int OwnRun(Crew crew, int village, int sitePlace, Order order, int count)
     {
-        Leg ride = _trips.LegBetween(village, sitePlace);
+        Ride ride = _trips.RideBetween(village, sitePlace);
         if (ride.Minutes < 0 || ride.Minutes > _season.Transport.MaxRideMinutes)
         {
             return 0;
@@ -326,13 +326,20 @@ internal sealed class RideChange
         PlaceId home = _season.Places[village].Id;
         int stop = _season.Road.StopMinutes;
         int arrives = best.Departs + ride.Minutes;
+        List<Halt> halts = [new(1, village, best.Departs - stop, [])];
+        if (ride.Via >= 0)
+        {
+            halts.Add(new Halt(2, ride.Via, arrives - ride.Second - stop, []));
+        }
+
+        halts.Add(new Halt(halts.Count + 1, sitePlace, arrives, []));
+        StopGroup nobody = new(crew.Id, home, 0, 0);
         var trip = new Trip(NewId(), Date, _season.Vehicles[best.Vehicle].Id, At(best.Departs),
         [
-            new TripStop(1, home, At(best.Departs - stop), [new StopGroup(crew.Id, home, best.Seats, 0)]),
-            new TripStop(2, _season.Places[sitePlace].Id, At(arrives), [new StopGroup(crew.Id, home, 0, best.Seats)]),
+            .. halts.Select(h => new TripStop(h.Seq, _season.Places[h.Place].Id, At(h.Arrives),
+                [h.Seq == 1 ? nobody with { Board = best.Seats } : h.Seq == halts.Count ? nobody with { Alight = best.Seats } : nobody])),
         ]);
-        Touch(best.Vehicle).Insert(best.At, new TripRun(trip, best.Vehicle, best.Departs,
-            [new Halt(1, village, best.Departs - stop, []), new Halt(2, sitePlace, arrives, [])]));
+        Touch(best.Vehicle).Insert(best.At, new TripRun(trip, best.Vehicle, best.Departs, [.. halts]));
         return best.Seats;
     }
 
@@ -340,7 +347,7 @@ internal sealed class RideChange
     /// Latest departure of a run of its own at that place of the morning, and what its kilometres cost; null where it does not fit
     /// in time or within the driving limit. What a run chosen costs is counted exactly by the checker's rules.
     /// </summary>
-    private (int Departs, double Cost)? Fit(in Gap gap, int village, int sitePlace, Leg ride, int start)
+    private (int Departs, double Cost)? Fit(in Gap gap, int village, int sitePlace, Ride ride, int start)
     {
         int stop = _season.Road.StopMinutes;
         Leg way = _trips.LegInto(village, gap.From);
@@ -357,7 +364,7 @@ internal sealed class RideChange
         }
 
         double km = way.Km + ride.Km;
-        int driven = gap.Driven + way.Minutes + ride.Minutes;
+        int driven = gap.Driven + way.Minutes + ride.Driven;
         if (gap.To >= 0)
         {
             Leg on = _trips.LegBetween(sitePlace, gap.To);

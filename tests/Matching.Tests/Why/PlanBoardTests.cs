@@ -96,6 +96,33 @@ public class PlanBoardTests
     }
 
     [Fact]
+    public void A_worker_rides_over_a_stop_where_nobody_boards_when_the_straight_way_is_too_long()
+    {
+        Season season = Tiny.Season();
+        season = season with
+        {
+            Travel = [.. season.Travel.Select(l => (l.From.Value, l.To.Value) == ("vb", "s1") ? l with { Minutes = 120 } : l)],
+        };
+        Plan plan = Tiny.Plan() with
+        {
+            WorkerDays = [.. Tiny.Plan().WorkerDays.Where(r => r.Worker.Value != "b1")],
+            Trips =
+            [
+                .. Enumerable.Range(0, 2).Select(day => Tiny.TripOf(
+                    "trip-" + day, day, "v1", "05:30", Tiny.Stop(1, "va", "05:27", ("c1", "va", 2, 0)), Tiny.Stop(2, "s1", "05:55", ("c1", "va", 0, 2)))),
+            ],
+        };
+
+        Trial trial = PlanBoard.Open(season, plan).TryWorker(new("b2"), Tiny.Day(0), new CrewId("c1"));
+
+        Assert.True(trial.Legal);
+        Trip added = Assert.Single(trial.TripsAdded);
+        Assert.Equal(["vb", "va", "s1"], added.Stops.Select(s => s.Place.Value));
+        Assert.True(PlanChecker.Check(season, plan).Legal);
+        AssertSame(season, plan, trial);
+    }
+
+    [Fact]
     public void An_absent_worker_breaks_W1_and_is_named()
     {
         Season season = Tiny.Season().WithAbsence(AbsenceKind.Worker, "b2", 0, 0);
