@@ -77,6 +77,12 @@ internal sealed class ServeCommand : CliCommand
         {
             await app.StartAsync(CancellationToken.None);
         }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested || app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Stopped while it was still coming up.
+            await EndAsync(app);
+            return ExitCode.Done;
+        }
         catch (DbException e)
         {
             await EndAsync(app);
