@@ -48,14 +48,14 @@ public sealed class DispatchSnapshot
     /// <param name="season">The season.</param>
     /// <param name="published">A legal plan of it, of any shape.</param>
     /// <param name="version">The number of the first state.</param>
-    /// <exception cref="ArgumentException">The plan names an id the season does not have.</exception>
+    /// <exception cref="ArgumentException">The plan names an id or a day the season does not have.</exception>
     public static DispatchSnapshot Open(Season season, Plan published, long version = 0) => Open(new RequestSeason(season), published, version);
 
     /// <summary>Opens a published plan of a season that is ready for requests.</summary>
     /// <param name="season">The season.</param>
     /// <param name="published">A legal plan of it, of any shape.</param>
     /// <param name="version">The number of the first state.</param>
-    /// <exception cref="ArgumentException">The plan names an id the season does not have.</exception>
+    /// <exception cref="ArgumentException">The plan names an id or a day the season does not have.</exception>
     public static DispatchSnapshot Open(RequestSeason season, Plan published, long version = 0)
     {
         ArgumentNullException.ThrowIfNull(season);

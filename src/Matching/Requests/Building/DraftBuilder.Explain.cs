@@ -117,7 +117,7 @@ internal sealed partial class DraftBuilder
                         inTime ? RuleCode.T1 : RuleCode.T4,
                         $"{(inTime ? "No vehicle can bring worker" : "Nobody can ride in time from the village of worker")} {id} to order {g.Season.Orders[_p.Order].Id}.", id);
                 }
-                else if (!ExperienceAllows(unit, u.Size, i, experiencedOnly: false))
+                else if (!ExperienceAllows(unit, u.Size, i))
                 {
                     log.Close(RuleCode.C2, $"Worker {id} would leave too few experienced members on {g.Season.Day(d):yyyy-MM-dd}.", id);
                 }

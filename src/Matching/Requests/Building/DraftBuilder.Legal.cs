@@ -7,13 +7,13 @@ namespace Matching.Requests.Building;
 /// <summary>What the rules allow to be added to the crew being built.</summary>
 internal sealed partial class DraftBuilder
 {
-    private bool ExperienceAllows(int unit, int size, int i, bool experiencedOnly)
-    {
-        int brings = g.ExperiencedIn(unit, _p.Order);
-        return experiencedOnly
-            ? brings > 0 && _experienced[i] < g.ExperiencedNeeded(_p.Order, _most[i])
-            : _experienced[i] + brings >= g.ExperiencedNeeded(_p.Order, _count[i] + size);
-    }
+    /// <summary>C2 with the unit in the crew.</summary>
+    private bool ExperienceAllows(int unit, int size, int i) =>
+        _experienced[i] + g.ExperiencedIn(unit, _p.Order) >= g.ExperiencedNeeded(_p.Order, _count[i] + size);
+
+    /// <summary>Whether a full crew would need more experience on the day, and the unit brings some.</summary>
+    private bool BringsExperience(int unit, int i) =>
+        g.ExperiencedIn(unit, _p.Order) > 0 && _experienced[i] < g.ExperiencedNeeded(_p.Order, _most[i]);
 
     private bool HomeAllows(Unit u, int day)
     {

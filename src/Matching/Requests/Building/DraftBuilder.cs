@@ -301,7 +301,7 @@ internal sealed partial class DraftBuilder(Ground g)
             _values[i] = 0;
             if (_count[i] + u.Size > _most[i] || !_state.IsOpen(unit, d) || (adult && d < u.AdultFrom)
                 || (_p.Lodge ? !_stay[i] : !HomeAllows(u, d)) || !TiesAllow(u, d) || !AgreementsAllow(u, d, allowed)
-                || !ExperienceAllows(unit, u.Size, i, false))
+                || !ExperienceAllows(unit, u.Size, i))
             {
                 continue;
             }
@@ -313,7 +313,7 @@ internal sealed partial class DraftBuilder(Ground g)
             }
 
             _values[i] = value;
-            any |= value > 0 && (!experiencedOnly || ExperienceAllows(unit, u.Size, i, true));
+            any |= value > 0 && (!experiencedOnly || BringsExperience(unit, i));
             allowed += value > 0 ? 1 : 0;
         }
 

@@ -6,7 +6,7 @@ namespace Matching.Requests.State;
 /// <summary>Reads a legal plan into a state, trips as they stand, whatever their shape.</summary>
 internal static class PlanReader
 {
-    /// <exception cref="ArgumentException">The plan names an id the season does not have, or parts a <c>together</c> pair.</exception>
+    /// <exception cref="ArgumentException">The plan names an id or a day the season does not have, or parts a <c>together</c> pair.</exception>
     public static DispatchState Read(Ground g)
     {
         Plan plan = g.Published;
@@ -90,7 +90,13 @@ internal static class PlanReader
             {
                 // Rows of one crew stand together.
                 crew = crew.At >= 0 && row.Crew == crew.Id ? crew : (row.Crew, Find(index, row.Crew, "crew"));
-                rows[count++] = (((long)crew.At * g.C.Units.Length) + unit) * g.C.Days + g.Season.DayIndex(row.Date);
+                int day = g.Season.DayIndex(row.Date);
+                if (day < 0 || day >= g.C.Days)
+                {
+                    throw new ArgumentException($"The plan has {row.Worker} work on {row.Date:yyyy-MM-dd}, outside the season.");
+                }
+
+                rows[count++] = (((long)crew.At * g.C.Units.Length) + unit) * g.C.Days + day;
             }
         }
 
