@@ -75,13 +75,17 @@ internal sealed class PlanningRun
             : new ExactStage(_season, _options, _watch, _meter).Run(_options.Threads - (bound.IsBeside ? 1 : 0));
 
         _watch.Enter("pins");
-        ImmutableArray<PinConflict> conflicts = Beginning(exact) is { } begun
+        Plan? begun = Beginning(exact);
+        ImmutableArray<PinConflict> conflicts = begun is not null
             ? WarmStart(c, state, begun) : new PinStage(c, state, tools.Builder).Keep(random);
         state.Commit();
         _watch.Incumbent(state.Net);
 
         _watch.Enter("construct");
-        new Constructor(c, state, tools.Builder, tools.Scout).Run(Layers(), random, () => Stop(state));
+        SeveralStarts? starts = begun is null && MayStartAgain(c) ? new(_watch, tools.Twin(_meter), Construct, Searching) : null;
+        double before = _watch.Used;
+        Construct(tools, random);
+        starts = starts?.IsUseful(_watch.Used - before) == true ? starts : null;
 
         if (!_options.Without.Contains(nameof(DayOpening)) && !Stop(state))
         {
@@ -90,7 +94,8 @@ internal sealed class PlanningRun
         }
 
         _watch.Enter("improve");
-        Improver improver = Improve(tools, bound, random);
+        starts?.Run(tools, random, () => Free(c, bound), () => _watch.IsSearchOver || _watch.IsProven);
+        Improver improver = Improve(tools, bound, random, starts is null ? 1 : SeveralStarts.WarmthAfter);
         improver.Settle();
         if (OnlyTripsGain(c, improver.TripShare) && !Stop(state))
         {
@@ -111,13 +116,12 @@ internal sealed class PlanningRun
     }
 
     /// <summary>Searches for better plans until the time is up or nothing is left to gain; side by side where threads are free.</summary>
-    private Improver Improve(SearchTools tools, BoundSearch bound, Random random)
+    private Improver Improve(SearchTools tools, BoundSearch bound, Random random, double warmth)
     {
         bool isCold = _options.Without.Contains(NameOfAnnealing);
-        Improver Searching(SearchTools own) => new(own, _options.Reproducible ? null : TimeProvider.System, _options.Without);
         Improver improver = Searching(tools);
         var annealing = new Annealing(_watch, _options.UntilFlat, _watch.Used);
-        double Heat() => isCold ? 0 : annealing.Heat;
+        double Heat() => isCold ? 0 : warmth * annealing.Heat;
         SearchTeam? team = null;
         int members = 1;
         double met = 0;
@@ -129,7 +133,7 @@ internal sealed class PlanningRun
                 break;
             }
 
-            int free = Math.Min(MostSearches(tools.C), _options.Threads - (bound.IsBeside ? 1 : 0));
+            int free = Free(tools.C, bound);
             if (free > members)
             {
                 team?.Meet();
@@ -160,6 +164,19 @@ internal sealed class PlanningRun
         team?.Meet();
         return improver;
     }
+
+    private Improver Searching(SearchTools own) => new(own, _options.Reproducible ? null : TimeProvider.System, _options.Without);
+
+    private void Construct(SearchTools own, Random random) =>
+        new Constructor(own.C, own.State, own.Builder, own.Scout).Run(Layers(), random, () => Stop(own.State));
+
+    /// <summary>Whether several searches may begin from scratch: the season is too short to be cut, and the search cools once.</summary>
+    private bool MayStartAgain(CompiledSeason c) =>
+        c.Days > 1 && SearchTeam.MostParts(c.Days, c.MaxConsecutive) == 1 && _options.UntilFlat is null
+        && !_options.Without.Contains(NameOfAnnealing) && !_options.Without.Contains(nameof(SeveralStarts));
+
+    /// <summary>How many can search for plans now.</summary>
+    private int Free(CompiledSeason c, BoundSearch bound) => Math.Min(MostSearches(c), _options.Threads - (bound.IsBeside ? 1 : 0));
 
     /// <summary>Whether what the search has found so far says that the rest of the time is worth most to the trips of the one day there is.</summary>
     private bool OnlyTripsGain(CompiledSeason c, double tripShare) =>
@@ -202,7 +219,7 @@ internal sealed class PlanningRun
     }
 
     /// <summary>What <see cref="PlanOptions.Without"/> may name.</summary>
-    public static IEnumerable<string> Mechanisms => [.. ConstructionLayers.Select(l => l.Name), .. Improver.Mechanisms, NameOfAnnealing, nameof(ExactStage), nameof(DayOpening), nameof(MorningPolish), nameof(EmptyStops)];
+    public static IEnumerable<string> Mechanisms => [.. ConstructionLayers.Select(l => l.Name), .. Improver.Mechanisms, NameOfAnnealing, nameof(SeveralStarts), nameof(ExactStage), nameof(DayOpening), nameof(MorningPolish), nameof(EmptyStops)];
 
     private double[] Layers() => [.. ConstructionLayers.Where(l => !_options.Without.Contains(l.Name)).Select(l => l.PriceShare)];
 

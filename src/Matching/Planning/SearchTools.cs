@@ -26,12 +26,12 @@ internal sealed class SearchTools
     }
 
     /// <summary>The same plan on a state of its own, for a season that allows all the plan does; usual prices are taken over.</summary>
-    private SearchTools(SearchTools like, CompiledSeason c)
+    private SearchTools(SearchTools like, CompiledSeason c, WorkMeter? meter = null)
     {
         (C, Market) = (c, like.Market);
         _types = ReferenceEquals(c, like.C) ? like._types : new VehicleTypes(c);
         Seats = c.HasSameRides(like.C) ? like.Seats : new SeatPrices(c, _types);
-        State = new PlanState(like.State, c, _types, new WorkMeter());
+        State = new PlanState(like.State, c, _types, meter ?? new WorkMeter());
         Builder = new CrewBuilder(C, State, Seats, Market);
         Scout = new EngagementScout(C, State, Seats, Market);
     }
@@ -49,7 +49,8 @@ internal sealed class SearchTools
     public CrewBuilder Builder { get; }
 
     /// <summary>The same plan on a state of its own, for a search beside this one.</summary>
-    public SearchTools Twin() => new(this, C);
+    /// <param name="meter">Counts its steps, or null for one of its own; a meter is for one thread at a time.</param>
+    public SearchTools Twin(WorkMeter? meter = null) => new(this, C, meter);
 
     /// <summary>The same plan for a season that allows more; what such a season may be is told by <see cref="PlanState"/>'s copy.</summary>
     public SearchTools TwinIn(CompiledSeason wider) => new(this, wider);

@@ -16,7 +16,7 @@ public sealed class NeighbourhoodTests
         get
         {
             var cases = new TheoryData<string, int, SeasonProfile>();
-            foreach (string name in (ReadOnlySpan<string>)[nameof(SwitchOrders), nameof(SwapMembers), nameof(ReplanDay), nameof(ReplanLeaders)])
+            foreach (string name in (ReadOnlySpan<string>)[nameof(SwitchOrders), nameof(AlignDays), nameof(SwapMembers), nameof(ReplanDay), nameof(ReplanLeaders)])
             {
                 cases.Add(name, 3, SeasonProfile.Mixed);
                 cases.Add(name, 4, SeasonProfile.Lodge);
@@ -38,6 +38,7 @@ public sealed class NeighbourhoodTests
         (INeighbourhood neighbourhood, int tries, int least) = name switch
         {
             nameof(SwitchOrders) => ((INeighbourhood)new SwitchOrders(tools.C, state, tools.Builder, tools.Scout), 400, 30),
+            nameof(AlignDays) => (new AlignDays(tools.C, state, tools.Builder, tools.Scout), 400, 30),
             nameof(SwapMembers) => (new SwapMembers(tools.C, state), 400, 30),
             nameof(ReplanLeaders) => (new ReplanLeaders(tools.C, state, tools.Builder, tools.Seats), 60, 10),
             _ => (new ReplanDay(tools.C, state, tools.Seats), 60, 10),

@@ -57,6 +57,7 @@ internal sealed class Improver
         [
             new RebuildCrews(c, state, tools.Builder, tools.Scout),
             new SwitchOrders(c, state, tools.Builder, tools.Scout),
+            new AlignDays(c, state, tools.Builder, tools.Scout),
             new WidenCrew(c, state, tools.Builder),
             new RepackVehicles(state),
             new ReassignUnits(c, state, tools.Seats),
@@ -79,7 +80,7 @@ internal sealed class Improver
     /// <summary>What can be left out: the neighbourhoods, and drawing them by what they earn.</summary>
     public static IEnumerable<string> Mechanisms =>
     [
-        nameof(RebuildCrews), nameof(SwitchOrders), nameof(WidenCrew), nameof(RepackVehicles), nameof(ReassignUnits), nameof(SwapMembers), nameof(ServeShortage), nameof(ReplanMornings), nameof(ReplanDay), nameof(ReplanLeaders),
+        nameof(RebuildCrews), nameof(SwitchOrders), nameof(AlignDays), nameof(WidenCrew), nameof(RepackVehicles), nameof(ReassignUnits), nameof(SwapMembers), nameof(ServeShortage), nameof(ReplanMornings), nameof(ReplanDay), nameof(ReplanLeaders),
         NameOfAdapting,
     ];
 

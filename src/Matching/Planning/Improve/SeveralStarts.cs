@@ -1,0 +1,79 @@
+using Matching.Planning.State;
+
+namespace Matching.Planning.Improve;
+
+/// <summary>
+/// Several searches from scratch, each cooled through, of which the best plan goes on. Who leads where for weeks is settled in the
+/// first moments of a search: what it finds in a tenth of the time says more about the end than the rest of the time changes.
+/// </summary>
+/// <param name="watch">Knows what is used, and is told of better plans.</param>
+/// <param name="bare">The season before the first plan: pins only.</param>
+/// <param name="construct">Makes a first plan.</param>
+/// <param name="searching">Makes a search.</param>
+internal sealed class SeveralStarts(RunWatch watch, SearchTools bare, Action<SearchTools, Random> construct, Func<SearchTools, Improver> searching)
+{
+    /// <summary>Share of the search's time, and into how many searches one after the other it is cut.</summary>
+    private const double Share = 0.4;
+    private const int Turns = 4;
+
+    /// <summary>A first plan may take this share of a start, or the season is too large for more than one.</summary>
+    private const double MostOfFirst = 0.1;
+
+    /// <summary>Heat at which the best goes on: warmer, it would forget what it has.</summary>
+    public const double WarmthAfter = 0.4;
+
+    /// <summary>Whether the time is enough: first plans take little of it.</summary>
+    /// <param name="constructed">What the first plan took of the limit.</param>
+    public bool IsUseful(double constructed) => constructed <= MostOfFirst * Length;
+
+    private double Length => Share * (watch.SearchLimit - watch.Used) / Turns;
+
+    /// <summary>Searches from the first plan and from others; the state of the first holds the best plan afterwards.</summary>
+    /// <param name="first">The first plan.</param>
+    /// <param name="random">Chooses.</param>
+    /// <param name="members">How many can search side by side now.</param>
+    /// <param name="isOver">Asked from every thread.</param>
+    public void Run(SearchTools first, Random random, Func<int> members, Func<bool> isOver)
+    {
+        double length = Length;
+        SearchTools best = first;
+        for (int turn = 0; turn < Turns && !isOver(); turn++)
+        {
+            int side = members();
+            SearchTools[] starts = [.. Enumerable.Range(0, side).Select(m => turn == 0 && m == 0 ? first : bare.Twin(side == 1 ? bare.State.Meter : null))];
+            Random[] randoms = [.. starts.Select(_ => new Random(random.Next()))];
+            double from = watch.Used;
+            double to = from + length;
+            Parallel.For(0, side, new ParallelOptions { MaxDegreeOfParallelism = side }, m =>
+            {
+                if (starts[m] != first)
+                {
+                    construct(starts[m], randoms[m]);
+                }
+
+                Search(searching(starts[m]), randoms[m], from, to, isOver);
+            });
+            foreach (SearchTools start in starts)
+            {
+                best = start.State.Net > best.State.Net + 0.001 ? start : best;
+            }
+        }
+
+        if (best != first)
+        {
+            first.State.Adopt(best.State, 0, first.C.Days - 1);
+            first.State.Commit();
+        }
+    }
+
+    private void Search(Improver improver, Random random, double from, double to, Func<bool> isOver)
+    {
+        while (watch.Used < to && !isOver() && !improver.IsEmpty)
+        {
+            improver.Step(random, Math.Clamp((to - watch.Used) / (to - from), 0, 1));
+            watch.Incumbent(improver.Best);
+        }
+
+        improver.Settle();
+    }
+}
