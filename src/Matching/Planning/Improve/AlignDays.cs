@@ -23,6 +23,8 @@ internal sealed class AlignDays(CompiledSeason c, PlanState state, CrewBuilder b
 
     public double Share => 4 * SmallSeason.Part(c);
 
+    public bool IsUseful => c.Days > 1;
+
     public bool Try(Random random)
     {
         if (c.Brokers == 0 || c.Villages == 0)
