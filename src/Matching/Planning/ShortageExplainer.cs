@@ -4,47 +4,60 @@ using Matching.Planning.State;
 
 namespace Matching.Planning;
 
-/// <summary>Names what ran out first for the worst shortages of a finished state; leaves the state as it was.</summary>
+/// <summary>Names what ran out first for the shortages of a finished state; leaves the state as it was.</summary>
 internal sealed class ShortageExplainer(CompiledSeason c, PlanState state)
 {
-    /// <summary>The shortages that lose most value, worst first.</summary>
+    /// <summary>
+    /// The shortages that lose most value, worst first, then all that lose nothing because their round or an agreement is full: what ripened is
+    /// picked on other days.
+    /// </summary>
+    /// <param name="most">How many of those that lose value.</param>
     public ImmutableArray<ShortageReason> Worst(int most)
     {
-        var found = new List<(double Lost, int Order, int Day)>();
-        for (int o = 0; o < c.Orders; o++)
+        var found = new List<(double Lost, Plans.Shortage Shortage, int Order, int Day)>();
+        Dictionary<Model.OrderId, int> orderOf = Enumerable.Range(0, c.Orders).ToDictionary(o => c.Season.Orders[o].Id);
+        foreach (Model.DailyDemand demand in c.Season.Demand)
         {
-            for (int d = 0; d < c.Days; d++)
+            int o = orderOf[demand.Order];
+            int d = c.Season.DayIndex(demand.Date);
+            int filled = state.Filled(o, d);
+            if (filled < demand.Target)
             {
-                double lost = Lost(o, d);
-                if (lost > 0)
-                {
-                    found.Add((lost, o, d));
-                }
+                found.Add((Lost(demand, o, d, filled), new Plans.Shortage(demand.Order, demand.Date, demand.Required, demand.Target, filled), o, d));
             }
         }
 
         var reasons = ImmutableArray.CreateBuilder<ShortageReason>();
-        foreach ((double lost, int o, int d) in found.OrderByDescending(f => f.Lost).ThenBy(f => f.Order).ThenBy(f => f.Day).Take(most))
+        foreach ((double lost, Plans.Shortage shortage, int o, int d) in found.OrderByDescending(f => f.Lost).ThenBy(f => f.Order).ThenBy(f => f.Day))
         {
-            int at = (o * c.Days) + d;
-            var shortage = new Plans.Shortage(c.Season.Orders[o].Id, c.Season.Day(d), c.Required[at], c.Target[at], state.Filled(o, d));
-            reasons.Add(new ShortageReason(shortage, Explain(o, d), Math.Round((decimal)lost, 2, MidpointRounding.AwayFromZero)));
+            if (lost > 0 ? reasons.Count < most : state.Room(o, d) <= 0)
+            {
+                reasons.Add(new ShortageReason(shortage, Explain(o, d), Math.Round((decimal)lost, 2, MidpointRounding.AwayFromZero)));
+            }
         }
 
         return reasons.DrainToImmutable();
     }
 
-    private double Lost(int order, int day)
+    /// <summary>CNY of what is missing beyond what rounds and agreements forbid; of a closed site all that is wanted there.</summary>
+    private double Lost(Model.DailyDemand demand, int order, int day, int filled)
     {
         int at = (order * c.Days) + day;
-        int filled = state.Filled(order, day);
-        int missing = Math.Max(0, Math.Min(c.Target[at] - filled, state.Room(order, day)));
-        int required = Math.Clamp(c.Required[at] - filled, 0, missing);
+        int missing = IsClosed(at) ? demand.Target : Math.Max(0, Math.Min(demand.Target - filled, state.Room(order, day)));
+        int required = Math.Clamp(demand.Required - filled, 0, missing);
         return (required * c.RequiredValue[order]) + ((missing - required) * c.TargetValue[at]);
     }
 
+    /// <summary>Whether a demand finds its site absent: it is compiled as none.</summary>
+    private bool IsClosed(int orderDay) => c.Target[orderDay] == 0;
+
     private BindingReason Explain(int order, int day)
     {
+        if (IsClosed((order * c.Days) + day))
+        {
+            return BindingReason.SiteClosed;
+        }
+
         if (state.Room(order, day) <= 0)
         {
             return BindingReason.RoundOrAgreementFull;

@@ -156,7 +156,8 @@ function ticks(low, high, about) {
   const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough);
   const marks = [];
   for (let i = Math.ceil(low / step); i * step <= high + step * 1e-9; i++) {
-    marks.push(i * step);
+    // Math.ceil makes −0 of what lies just below 0, and that would be written "-0".
+    marks.push(i * step + 0);
   }
   return marks;
 }
