@@ -11,8 +11,8 @@ internal static class WorstShortages
     public const int Most = 10;
 
     /// <summary>
-    /// The worst first. The planner's own list comes first: it knows the reasons, and leaves out what a full round forbids to
-    /// fill. The rest follows by what it would have brought.
+    /// The worst first. The planner's own list comes first: it knows the reasons, and puts what a full round forbids to
+    /// fill last. The rest follows by what it would have brought.
     /// </summary>
     public static IEnumerable<(Shortage Shortage, decimal LostValue, BindingReason? Reason)> Of(PlanResult result, PlanSummary summary)
     {

@@ -22,12 +22,6 @@ internal sealed class BoundSearch(CompiledSeason c, PlanOptions options, RunWatc
     private Thread? _thread;
     private Exception? _failure;
 
-    /// <summary>Worth of the best plan: the steps aim at it.</summary>
-    public double Incumbent
-    {
-        set => _bound.Incumbent = value;
-    }
-
     /// <summary>Whether the bound is sought beside the search for plans now.</summary>
     public bool IsBeside => _thread is { IsAlive: true };
 

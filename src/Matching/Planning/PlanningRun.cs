@@ -94,7 +94,7 @@ internal sealed class PlanningRun
         }
 
         _watch.Enter("improve");
-        starts?.Run(tools, random, () => Free(c, bound), () => _watch.IsSearchOver || _watch.IsProven);
+        starts?.Run(tools, random, () => SearchesNow(c, bound), () => _watch.IsSearchOver || _watch.IsProven);
         Improver improver = Improve(tools, bound, random, starts is null ? 1 : SeveralStarts.WarmthAfter);
         improver.Settle();
         if (OnlyTripsGain(c, improver.TripShare) && !Stop(state))
@@ -133,7 +133,7 @@ internal sealed class PlanningRun
                 break;
             }
 
-            int free = Free(tools.C, bound);
+            int free = SearchesNow(tools.C, bound);
             if (free > members)
             {
                 team?.Meet();
@@ -158,7 +158,6 @@ internal sealed class PlanningRun
                 _watch.Incumbent(team.Best);
             }
 
-            bound.Incumbent = team?.Best ?? tools.State.Net;
         }
 
         team?.Meet();
@@ -176,7 +175,7 @@ internal sealed class PlanningRun
         && !_options.Without.Contains(NameOfAnnealing) && !_options.Without.Contains(nameof(SeveralStarts));
 
     /// <summary>How many can search for plans now.</summary>
-    private int Free(CompiledSeason c, BoundSearch bound) => Math.Min(MostSearches(c), _options.Threads - (bound.IsBeside ? 1 : 0));
+    private int SearchesNow(CompiledSeason c, BoundSearch bound) => Math.Min(MostSearches(c), _options.Threads - (bound.IsBeside ? 1 : 0));
 
     /// <summary>Whether what the search has found so far says that the rest of the time is worth most to the trips of the one day there is.</summary>
     private bool OnlyTripsGain(CompiledSeason c, double tripShare) =>

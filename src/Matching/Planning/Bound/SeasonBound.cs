@@ -31,7 +31,6 @@ internal sealed class SeasonBound
     private readonly double[] _level;
     private readonly double _rounding;
     private int _turn;
-    private double _incumbent = double.NegativeInfinity;
     private volatile double[]? _best;
 
     public SeasonBound(CompiledSeason c)
@@ -55,13 +54,6 @@ internal sealed class SeasonBound
 
     /// <summary>The best bound so far, rounded up to cents; null before the first.</summary>
     public decimal? Best { get; private set; }
-
-    /// <summary>Worth of the best known plan; may be set from any thread.</summary>
-    public double Incumbent
-    {
-        get => Volatile.Read(ref _incumbent);
-        set => Volatile.Write(ref _incumbent, value);
-    }
 
     /// <summary>Full evaluations of the dual function so far.</summary>
     public int Evaluations { get; private set; }

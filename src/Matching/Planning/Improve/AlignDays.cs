@@ -92,7 +92,7 @@ internal sealed class AlignDays(CompiledSeason c, PlanState state, CrewBuilder b
             }
         }
 
-        _crews.RemoveAll(crew => state.Crew(crew).Pins > 0 || !state.IsMine(state.Crew(crew)));
+        _crews.RemoveAll(crew => !state.MayTake(state.Crew(crew)));
         random.Shuffle(CollectionsMarshal.AsSpan(_crews));
         foreach (int crew in _crews)
         {
@@ -103,19 +103,12 @@ internal sealed class AlignDays(CompiledSeason c, PlanState state, CrewBuilder b
     /// <summary>Takes the days from their brokers' other engagements; false when a pin or an engagement of other days stands in the way, or nothing is left to do.</summary>
     private bool Free(int from, int to)
     {
-        bool any = false;
-        foreach (int broker in _brokers)
+        if (!_brokers.TrueForAll(b => state.MayTake(b, from, to)))
         {
-            for (int d = from; d <= to; d++)
-            {
-                int crew = state.BrokerCrew(broker, d);
-                if (crew >= 0 && (state.Crew(crew).Pins > 0 || !state.IsMine(state.Crew(crew))))
-                {
-                    return false;
-                }
-            }
+            return false;
         }
 
+        bool any = false;
         for (int i = 0; i < _brokers.Count; i++)
         {
             for (int d = from; d <= to; d++)
@@ -139,12 +132,12 @@ internal sealed class AlignDays(CompiledSeason c, PlanState state, CrewBuilder b
         (int, double) mark = state.Mark();
         int first = slot.From;
         int last = slot.To;
-        while (later && last < to && IsOpen(slot, last + 1))
+        while (later && last < to && state.IsFreeToLead(slot.Broker, slot.Order, last + 1))
         {
             last++;
         }
 
-        while (!later && first > from && IsOpen(slot, first - 1))
+        while (!later && first > from && state.IsFreeToLead(slot.Broker, slot.Order, first - 1))
         {
             first--;
         }
@@ -163,7 +156,4 @@ internal sealed class AlignDays(CompiledSeason c, PlanState state, CrewBuilder b
             state.UndoTo(mark);
         }
     }
-
-    private bool IsOpen(CrewSlot slot, int day) =>
-        c.CanLead[(slot.Broker * c.Days) + day] && state.BrokerCrew(slot.Broker, day) < 0 && state.Room(slot.Order, day) >= slot.Min;
 }

@@ -58,7 +58,7 @@ internal sealed class Improver
             new RebuildCrews(c, state, tools.Builder, tools.Scout),
             new SwitchOrders(c, state, tools.Builder, tools.Scout),
             new AlignDays(c, state, tools.Builder, tools.Scout),
-            new WidenCrew(c, state, tools.Builder),
+            new WidenCrew(state, tools.Builder),
             new RepackVehicles(state),
             new ReassignUnits(c, state, tools.Seats),
             new SwapMembers(c, state),

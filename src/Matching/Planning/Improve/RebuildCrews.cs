@@ -45,7 +45,7 @@ internal sealed class RebuildCrews(CompiledSeason c, PlanState state, CrewBuilde
             for (int tries = 0; tries < 12 && _taken.Count < wanted && near.Count > 0; tries++)
             {
                 int crew = near[random.Next(near.Count)];
-                if (!_taken.Contains(crew) && MayTake(state.Crew(crew)) && Overlap(state.Crew(crew), seed) > 0)
+                if (!_taken.Contains(crew) && state.MayTake(state.Crew(crew)) && Overlap(state.Crew(crew), seed) > 0)
                 {
                     _taken.Add(crew);
                     from = Math.Min(from, state.Crew(crew).From);
@@ -121,7 +121,7 @@ internal sealed class RebuildCrews(CompiledSeason c, PlanState state, CrewBuilde
         for (int tries = 0; tries < 20 && state.Crews.Count > 0; tries++)
         {
             int crew = random.Next(state.Crews.Count);
-            if (state.Crews[crew] is { } slot && MayTake(slot))
+            if (state.Crews[crew] is { } slot && state.MayTake(slot))
             {
                 return crew;
             }
@@ -129,8 +129,6 @@ internal sealed class RebuildCrews(CompiledSeason c, PlanState state, CrewBuilde
 
         return -1;
     }
-
-    private bool MayTake(CrewSlot slot) => slot.Pins == 0 && state.IsMine(slot);
 
     private int SomeVillage(CrewSlot crew, Random random) => crew.Members.Count == 0
         ? c.AreaVillages[crew.Broker][0]

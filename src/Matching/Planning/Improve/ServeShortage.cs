@@ -36,17 +36,16 @@ internal sealed class ServeShortage(CompiledSeason c, PlanState state, CrewBuild
             return false;
         }
 
-        int min = c.SizeRange(broker, order).Min;
         int from = day;
         int to = day;
         int back = random.Next(MaxDays / 2);
         int ahead = random.Next(MaxDays);
-        while (from > state.FirstDay && day - from < back && IsOpen(broker, order, from - 1, min))
+        while (from > state.FirstDay && day - from < back && state.IsFreeToLead(broker, order, from - 1))
         {
             from--;
         }
 
-        while (to < state.LastDay && to - day < ahead && IsOpen(broker, order, to + 1, min))
+        while (to < state.LastDay && to - day < ahead && state.IsFreeToLead(broker, order, to + 1))
         {
             to++;
         }
@@ -94,7 +93,7 @@ internal sealed class ServeShortage(CompiledSeason c, PlanState state, CrewBuild
         {
             int b = (start + i) % c.Brokers;
             int min = c.SizeRange(b, order).Min;
-            if (!IsOpen(b, order, day, min) || c.SizeRange(b, order).Max < min)
+            if (!state.IsFreeToLead(b, order, day) || c.SizeRange(b, order).Max < min)
             {
                 continue;
             }
@@ -112,9 +111,6 @@ internal sealed class ServeShortage(CompiledSeason c, PlanState state, CrewBuild
 
         return -1;
     }
-
-    private bool IsOpen(int broker, int order, int day, int min) =>
-        c.CanLead[(broker * c.Days) + day] && state.BrokerCrew(broker, day) < 0 && state.Room(order, day) >= min;
 
     private static int[] CountSuited(CompiledSeason c)
     {

@@ -62,7 +62,6 @@ internal sealed class SeveralStarts(RunWatch watch, SearchTools bare, Action<Sea
         if (best != first)
         {
             first.State.Adopt(best.State, 0, first.C.Days - 1);
-            first.State.Commit();
         }
     }
 

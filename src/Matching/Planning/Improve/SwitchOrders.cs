@@ -60,13 +60,9 @@ internal sealed class SwitchOrders(CompiledSeason c, PlanState state, CrewBuilde
     /// <summary>Takes the broker's days; false when a pin or an engagement of other days stands in the way.</summary>
     private bool Free(int broker, int from, int to)
     {
-        for (int d = from; d <= to; d++)
+        if (!state.MayTake(broker, from, to))
         {
-            int crew = state.BrokerCrew(broker, d);
-            if (crew >= 0 && (state.Crew(crew).Pins > 0 || !state.IsMine(state.Crew(crew))))
-            {
-                return false;
-            }
+            return false;
         }
 
         for (int d = from; d <= to; d++)

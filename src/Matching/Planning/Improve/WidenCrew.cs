@@ -1,11 +1,10 @@
-using Matching.Planning.Compiled;
 using Matching.Planning.Crews;
 using Matching.Planning.State;
 
 namespace Matching.Planning.Improve;
 
 /// <summary>Gives an engagement more members, or more days at either end while its broker is free.</summary>
-internal sealed class WidenCrew(CompiledSeason c, PlanState state, CrewBuilder builder) : INeighbourhood
+internal sealed class WidenCrew(PlanState state, CrewBuilder builder) : INeighbourhood
 {
     public double UsualCost => 4;
 
@@ -46,6 +45,5 @@ internal sealed class WidenCrew(CompiledSeason c, PlanState state, CrewBuilder b
     }
 
     private bool IsOpen(CrewSlot slot, int day) =>
-        day >= state.FirstDay && day <= state.LastDay && c.CanLead[(slot.Broker * c.Days) + day]
-        && state.BrokerCrew(slot.Broker, day) < 0 && state.Room(slot.Order, day) >= slot.Min;
+        day >= state.FirstDay && day <= state.LastDay && state.IsFreeToLead(slot.Broker, slot.Order, day);
 }

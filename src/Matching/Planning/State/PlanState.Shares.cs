@@ -25,6 +25,28 @@ internal sealed partial class PlanState
     /// <summary>Whether the search may change the engagement.</summary>
     public bool IsMine(CrewSlot slot) => slot.From >= FirstDay && slot.To <= LastDay;
 
+    /// <summary>Whether the engagement may be taken apart: the search may change it, and no pin keeps it.</summary>
+    public bool MayTake(CrewSlot slot) => slot.Pins == 0 && IsMine(slot);
+
+    /// <summary>Whether whatever the broker leads on the days may be taken apart.</summary>
+    public bool MayTake(int broker, int from, int to)
+    {
+        for (int d = from; d <= to; d++)
+        {
+            int crew = BrokerCrew(broker, d);
+            if (crew >= 0 && !MayTake(Crew(crew)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the broker is there and leads nothing yet on the day (C3), and the order still wants the least crew (C1).</summary>
+    public bool IsFreeToLead(int broker, int order, int day) =>
+        _c.CanLead[(broker * _c.Days) + day] && BrokerCrew(broker, day) < 0 && Room(order, day) >= _c.SizeRange(broker, order).Min;
+
     /// <summary>A day the search may change.</summary>
     public int DrawDay(Random random) => FirstDay + random.Next(LastDay - FirstDay + 1);
 
