@@ -215,12 +215,12 @@ internal sealed class PriceRun
         (RuleCode Rule, string English, string Chinese, Season Season)[] relaxed =
         [
             (RuleCode.W4, "one more day in a row, ten more hours in seven days", "多连续出工一天，七天内多十小时",
-                _season with { Work = _season.Work with { MaxConsecutiveDays = _season.Work.MaxConsecutiveDays + 1, MaxHoursPer7Days = _season.Work.MaxHoursPer7Days + 10 } }),
+                _season with { Work = _season.Work with { MaxConsecutiveDays = Above(_season.Work.MaxConsecutiveDays, 1), MaxHoursPer7Days = _season.Work.MaxHoursPer7Days + 10 } }),
             (RuleCode.H1, "no household duty", "不要求农户留守", _season with { HouseholdDuties = [] }),
             (RuleCode.H2, "no pairs", "不要求结伴或分开", _season with { Pairs = [] }),
             (RuleCode.D3, "agreements without a most", "协议不设上限", _season with { Agreements = [.. _season.Agreements.Select(a => a with { MaxDays = null })] }),
             (RuleCode.T4, "ten more minutes of ride", "乘车时间多十分钟",
-                _season with { Transport = _season.Transport with { MaxRideMinutes = _season.Transport.MaxRideMinutes + 10 } }),
+                _season with { Transport = _season.Transport with { MaxRideMinutes = Above(_season.Transport.MaxRideMinutes, 10) } }),
         ];
         ScenarioTable table = ScenarioRunner.Run(_season, _plan, [.. relaxed.Select(r => KeyValuePair.Create(r.Rule.ToString(), r.Season))], _options, _cancelled);
         _cancelled.ThrowIfCancellationRequested();
@@ -231,6 +231,9 @@ internal sealed class PriceRun
                 .OrderByDescending(p => p.Worth),
         ];
     }
+
+    /// <summary>So much more, or the largest number a season can hold.</summary>
+    private static int Above(int limit, int by) => limit > int.MaxValue - by ? int.MaxValue : limit + by;
 
     private static void Shift(int[] numbers, IEnumerable<int> at, int by)
     {

@@ -53,6 +53,7 @@ internal sealed class BoundData
     public BoundData(CompiledSeason c)
     {
         C = c;
+        int[] suitable = SuitableHeads(c);
         int[] leastCrew = [.. c.Season.Orders.Select(o => Math.Max(1, o.CrewMin))];
         At = new int[c.Orders * c.Days];
         Array.Fill(At, -1);
@@ -143,7 +144,8 @@ internal sealed class BoundData
         int MostOn(int o, int d)
         {
             int at = (o * c.Days) + d;
-            return c.Round[at] is int r and >= 0 ? Math.Min(c.Target[at], c.RoundCap[r]) : c.Target[at];
+            int most = Math.Min(c.Target[at], suitable[at]);
+            return c.Round[at] is int r and >= 0 ? Math.Min(most, c.RoundCap[r]) : most;
         }
     }
 
@@ -160,6 +162,33 @@ internal sealed class BoundData
     /// <summary>W4: no worker works on more of so many consecutive days at an order of those hours.</summary>
     public static int MostDays(CompiledSeason c, int length, long hours) =>
         Math.Max(1, WorkerRules.MostDays(c.Season.Work, length, hours / 1_000_000m));
+
+    /// <summary>W1, W2, W3: people who are there and suit the order, by order × day.</summary>
+    private static int[] SuitableHeads(CompiledSeason c)
+    {
+        int[] ofKind = new int[c.Kinds.Length * c.Days];
+        foreach (Unit unit in c.Units)
+        {
+            for (int d = 0; d < c.Days; d++)
+            {
+                ofKind[(unit.Kind * c.Days) + d] += unit.Available[d] ? unit.Size : 0;
+            }
+        }
+
+        int[] heads = new int[c.Orders * c.Days];
+        for (int kind = 0; kind < c.Kinds.Length; kind++)
+        {
+            for (int o = 0; o < c.Orders; o++)
+            {
+                for (int d = 0; d < c.Days && c.Kinds[kind].Suits(o); d++)
+                {
+                    heads[(o * c.Days) + d] += ofKind[(kind * c.Days) + d];
+                }
+            }
+        }
+
+        return heads;
+    }
 
     private static (Home[], int[]) GatherHomes(CompiledSeason c)
     {

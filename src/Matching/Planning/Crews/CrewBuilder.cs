@@ -284,6 +284,7 @@ internal sealed partial class CrewBuilder
 
         if (!any)
         {
+            GiveBack(unit);
             return;
         }
 
