@@ -41,6 +41,9 @@ internal sealed class PlanningRun
     /// <summary>Searches of the same days at most: each has a state of its own.</summary>
     private const int MostInRace = 8;
 
+    /// <summary>Units × days up to which first plans are drawn again.</summary>
+    private const long MostUnitDays = 1_000_000;
+
     /// <summary>The layers of the first plan.</summary>
     private static readonly (string Name, double PriceShare)[] ConstructionLayers = [("layer-0.9", 0.9), ("layer-0.5", 0.5), ("layer-0", 0)];
     private const string NameOfAnnealing = "annealing";
@@ -82,10 +85,19 @@ internal sealed class PlanningRun
         _watch.Incumbent(state.Net);
 
         _watch.Enter("construct");
-        SeveralStarts? starts = begun is null && MayStartAgain(c) ? new(_watch, tools.Twin(_meter), Construct, Searching) : null;
+        SearchTools? bare = begun is null && (MayDrawAgain(c) || MayStartAgain(c)) ? tools.Twin(_meter) : null;
         double before = _watch.Used;
         Construct(tools, random);
-        starts = starts?.IsUseful(_watch.Used - before) == true ? starts : null;
+        double took = _watch.Used - before;
+        SeveralStarts? starts = bare is not null && MayStartAgain(c) ? new(_watch, bare, Construct, Searching) : null;
+        starts = starts?.IsUseful(took) == true ? starts : null;
+        List<SearchTools> plans = bare is not null && MayDrawAgain(c)
+            ? new FirstPlans(_watch, bare, Construct).Draw(tools, took, starts is null ? 1 : SeveralStarts.Turns * _options.Threads / 2, random, SearchesNow(c, bound), IsOver)
+            : [tools];
+        if (starts is null && plans[0] != tools)
+        {
+            tools.State.Adopt(plans[0].State, 0, c.Days - 1);
+        }
 
         if (!_options.Without.Contains(nameof(DayOpening)) && !Stop(state))
         {
@@ -94,7 +106,7 @@ internal sealed class PlanningRun
         }
 
         _watch.Enter("improve");
-        starts?.Run(tools, random, () => SearchesNow(c, bound), () => _watch.IsSearchOver || _watch.IsProven);
+        starts?.Run(tools, plans, random, () => SearchesNow(c, bound), IsOver);
         Improver improver = Improve(tools, bound, random, starts is null ? 1 : SeveralStarts.WarmthAfter);
         improver.Settle();
         if (OnlyTripsGain(c, improver.TripShare) && !Stop(state))
@@ -166,8 +178,14 @@ internal sealed class PlanningRun
 
     private Improver Searching(SearchTools own) => new(own, _options.Reproducible ? null : TimeProvider.System, _options.Without);
 
-    private void Construct(SearchTools own, Random random) =>
-        new Constructor(own.C, own.State, own.Builder, own.Scout).Run(Layers(), random, () => Stop(own.State));
+    private void Construct(SearchTools own, Random random) => Construct(own, random, fewFirst: false);
+
+    private void Construct(SearchTools own, Random random, bool fewFirst) =>
+        new Constructor(own.C, own.State, own.Builder, own.Scout).Run(Layers(), random, () => Stop(own.State), fewFirst);
+
+    /// <summary>Whether other first plans may be drawn: not for a season of one day, nor for one so large that another state is costly and a plan takes long.</summary>
+    private bool MayDrawAgain(CompiledSeason c) =>
+        c.Days > 1 && (long)c.Units.Length * c.Days <= MostUnitDays && !_options.Without.Contains(nameof(FirstPlans));
 
     /// <summary>Whether several searches may begin from scratch: the season is too short to be cut, and the search cools once.</summary>
     private bool MayStartAgain(CompiledSeason c) =>
@@ -218,14 +236,16 @@ internal sealed class PlanningRun
     }
 
     /// <summary>What <see cref="PlanOptions.Without"/> may name.</summary>
-    public static IEnumerable<string> Mechanisms => [.. ConstructionLayers.Select(l => l.Name), .. Improver.Mechanisms, NameOfAnnealing, nameof(SeveralStarts), nameof(ExactStage), nameof(DayOpening), nameof(MorningPolish), nameof(EmptyStops)];
+    public static IEnumerable<string> Mechanisms => [.. ConstructionLayers.Select(l => l.Name), .. Improver.Mechanisms, NameOfAnnealing, nameof(FirstPlans), nameof(SeveralStarts), nameof(ExactStage), nameof(DayOpening), nameof(MorningPolish), nameof(EmptyStops)];
 
     private double[] Layers() => [.. ConstructionLayers.Where(l => !_options.Without.Contains(l.Name)).Select(l => l.PriceShare)];
+
+    private bool IsOver() => _watch.IsSearchOver || _watch.IsProven;
 
     private bool Stop(PlanState state)
     {
         _watch.Incumbent(state.Net);
-        return _watch.IsSearchOver || _watch.IsProven;
+        return IsOver();
     }
 
     private PlanResult Result(CompiledSeason c, PlanState state, ImmutableArray<PinConflict> conflicts, ExactSolution? exact)

@@ -31,7 +31,7 @@ public sealed class SeveralStartsTests
             return new Improver(own, null, []);
         });
 
-        starts.Run(first, new Random(7), () => members, () => watch.IsSearchOver);
+        starts.Run(first, [first], new Random(7), () => members, () => watch.IsSearchOver);
 
         CheckResult check = PlanChecker.Check(first.C.Season, PlanExtractor.Extract(first.C, first.State));
         Assert.Equal(4 * members, searched.Distinct().Count());

@@ -10,13 +10,17 @@ namespace Matching.Planning.Crews;
 internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder builder, EngagementScout scout)
 {
     private const int MaxFailures = 2;
+
+    /// <summary>Share by which counts of people are shaken before brokers are sorted by them.</summary>
+    private const double Shake = 0.5;
     private readonly byte[] _failures = new byte[c.Brokers * c.Orders];
 
     /// <summary>Runs to the end, or until told to stop; the state is legal at every step.</summary>
     /// <param name="priceShares">Shares of the market price that a day must earn, highest first.</param>
     /// <param name="random">Breaks ties and shakes the turn order.</param>
     /// <param name="stop">Asked before every engagement.</param>
-    public void Run(ReadOnlySpan<double> priceShares, Random random, Func<bool> stop)
+    /// <param name="fewFirst">Whether brokers who can call few people have their turns roughly before the others.</param>
+    public void Run(ReadOnlySpan<double> priceShares, Random random, Func<bool> stop, bool fewFirst = false)
     {
         int[] brokers = [.. Enumerable.Range(0, c.Brokers)];
         state.KeepRequired = true;
@@ -27,6 +31,11 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
             scout.ForgetPromises();
             TopUpAll(random, stop);
             random.Shuffle(brokers);
+            if (fewFirst)
+            {
+                Array.Sort(Array.ConvertAll(brokers, b => PeopleOf(b) * (1 + (Shake * (random.NextDouble() - 0.5)))), brokers);
+            }
+
             var active = new List<int>(brokers);
             while (active.Count > 0)
             {
@@ -76,6 +85,8 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
             }
         }
     }
+
+    private int PeopleOf(int broker) => c.AreaVillages[broker].Sum(v => c.UnitsOfVillage[v].Length);
 
     private bool IsTired(int broker, int order) => _failures[(broker * c.Orders) + order] >= MaxFailures;
 }

@@ -12,9 +12,11 @@ namespace Matching.Planning.Improve;
 /// <param name="searching">Makes a search.</param>
 internal sealed class SeveralStarts(RunWatch watch, SearchTools bare, Action<SearchTools, Random> construct, Func<SearchTools, Improver> searching)
 {
-    /// <summary>Share of the search's time, and into how many searches one after the other it is cut.</summary>
+    /// <summary>Share of the search's time.</summary>
     private const double Share = 0.4;
-    private const int Turns = 4;
+
+    /// <summary>Searches one after the other.</summary>
+    public const int Turns = 4;
 
     /// <summary>A first plan may take this share of a start, or the season is too large for more than one.</summary>
     private const double MostOfFirst = 0.1;
@@ -28,25 +30,31 @@ internal sealed class SeveralStarts(RunWatch watch, SearchTools bare, Action<Sea
 
     private double Length => Share * (watch.SearchLimit - watch.Used) / Turns;
 
-    /// <summary>Searches from the first plan and from others; the state of the first holds the best plan afterwards.</summary>
-    /// <param name="first">The first plan.</param>
+    /// <summary>
+    /// Searches in turn from the first plans there are and from others: the best first plan need not lead to the best end.
+    /// </summary>
+    /// <param name="first">What holds the best plan afterwards; one of <paramref name="plans"/> or none of them.</param>
+    /// <param name="plans">First plans there are, at least one, best first.</param>
     /// <param name="random">Chooses.</param>
     /// <param name="members">How many can search side by side now.</param>
     /// <param name="isOver">Asked from every thread.</param>
-    public void Run(SearchTools first, Random random, Func<int> members, Func<bool> isOver)
+    public void Run(SearchTools first, IReadOnlyList<SearchTools> plans, Random random, Func<int> members, Func<bool> isOver)
     {
         double length = Length;
-        SearchTools best = first;
+        SearchTools best = plans[0];
+        int begun = 0;
         for (int turn = 0; turn < Turns && !isOver(); turn++)
         {
             int side = members();
-            SearchTools[] starts = [.. Enumerable.Range(0, side).Select(m => turn == 0 && m == 0 ? first : bare.Twin(side == 1 ? bare.State.Meter : null))];
+            SearchTools?[] known = [.. Enumerable.Range(begun, side).Select(i => i % 2 == 0 && i / 2 < plans.Count ? plans[i / 2] : null)];
+            SearchTools[] starts = [.. known.Select(p => p ?? bare.Twin(side == 1 ? bare.State.Meter : null))];
+            begun += side;
             Random[] randoms = [.. starts.Select(_ => new Random(random.Next()))];
             double from = watch.Used;
             double to = from + length;
             Parallel.For(0, side, new ParallelOptions { MaxDegreeOfParallelism = side }, m =>
             {
-                if (starts[m] != first)
+                if (known[m] is null)
                 {
                     construct(starts[m], randoms[m]);
                 }
