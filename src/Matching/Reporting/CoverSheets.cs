@@ -37,7 +37,7 @@ internal static class CoverSheets
                 SheetWriter sheet = sheets.BeginRow();
                 sheet.Text(0, order.Id.Value, filled ? CellStyle.Strong : CellStyle.Plain);
                 sheet.Text(1, name, filled ? CellStyle.Strong : CellStyle.Plain);
-                sheet.Number(2, Enumerable.Range(0, season.DayCount).Sum(d => cells[i, d]));
+                sheet.Number(2, Enumerable.Range(0, season.DayCount).Sum(d => (decimal)cells[i, d]));
                 sheet.Text(3, order.Site.Value);
                 sheet.Text(4, season.PlaceById[order.Site].Name);
                 sheet.Text(5, season.SiteById[order.Site].Employer);

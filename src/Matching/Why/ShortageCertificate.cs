@@ -63,13 +63,13 @@ public sealed record ShortageCertificate
     public int KeptHome { get; init; }
 
     /// <summary>Worker-days wanted together.</summary>
-    public int Wanted => OrderDays.Sum(d => d.Wanted);
+    public long Wanted => OrderDays.Sum(d => (long)d.Wanted);
 
     /// <summary>Worker-days that can reach them together, at most.</summary>
-    public int AtMost => Supplies.Sum(s => s.WorkerDays) - KeptHome;
+    public long AtMost => Supplies.Sum(s => (long)s.WorkerDays) - KeptHome;
 
     /// <summary>Wanted worker-days that stay unfilled in every plan.</summary>
-    public int Shortfall => Wanted - AtMost;
+    public long Shortfall => Wanted - AtMost;
 
     /// <summary>First of the days.</summary>
     public DateOnly From => OrderDays.Min(d => d.Date);
@@ -85,14 +85,14 @@ public sealed record ShortageAnswer
     public required DemandLevel Level { get; init; }
 
     /// <summary>Worker-days wanted in the season, days of closed sites left out.</summary>
-    public required int Wanted { get; init; }
+    public required long Wanted { get; init; }
 
     /// <summary>Wanted worker-days that the plan leaves unfilled.</summary>
-    public required int Missing { get; init; }
+    public required long Missing { get; init; }
 
     /// <summary>Wanted worker-days that every plan leaves unfilled: the shortfalls of <see cref="Certificates"/> that share no order-day.</summary>
-    public required int Proven { get; init; }
+    public required long Proven { get; init; }
 
     /// <summary>The certificates, largest shortfall first, each with what the plan leaves unfilled there.</summary>
-    public required ImmutableArray<(ShortageCertificate Certificate, int Missing)> Certificates { get; init; }
+    public required ImmutableArray<(ShortageCertificate Certificate, long Missing)> Certificates { get; init; }
 }

@@ -31,7 +31,7 @@ public static class ShortageProof
             filled[key] = filled.GetValueOrDefault(key) + 1;
         }
 
-        int MissingOn(WantedDay day) => Math.Max(0, day.Wanted - filled.GetValueOrDefault((day.Order, day.Date)));
+        long MissingOn(WantedDay day) => Math.Max(0, day.Wanted - filled.GetValueOrDefault((day.Order, day.Date)));
         var found = new List<ShortageCertificate>();
         var counted = new HashSet<string>(StringComparer.Ordinal);
         foreach ((ShortageResource resource, ImmutableArray<WantedDay> days) in new ShortageSearch(new CompiledSeason(season), level, cancellationToken).Suspects())
@@ -51,7 +51,7 @@ public static class ShortageProof
         return new ShortageAnswer
         {
             Level = level,
-            Wanted = open.Sum(d => d.Wanted),
+            Wanted = open.Sum(d => (long)d.Wanted),
             Missing = open.Sum(MissingOn),
             Proven = Apart(sorted),
             Certificates = [.. sorted.Select(c => (c, c.OrderDays.Sum(MissingOn)))],
@@ -87,10 +87,10 @@ public static class ShortageProof
     }
 
     /// <summary>The sum of shortfalls, largest first, that share no order-day.</summary>
-    private static int Apart(IEnumerable<ShortageCertificate> sorted)
+    private static long Apart(IEnumerable<ShortageCertificate> sorted)
     {
         var taken = new HashSet<(OrderId, DateOnly)>();
-        int proven = 0;
+        long proven = 0;
         foreach (ShortageCertificate certificate in sorted)
         {
             if (!certificate.OrderDays.Any(d => taken.Contains((d.Order, d.Date))))

@@ -206,6 +206,18 @@ public class PlanWorkbookTests
         Assert.Equal(expected, CellText.Escape(text));
 
     [Fact]
+    public void Targets_as_large_as_numbers_go_can_be_written()
+    {
+        (Season drawn, PlanResult result) = ReportSamples.Make(ReportSamples.Small);
+        Season season = drawn with { Demand = [.. drawn.Demand.Select(d => d with { Target = int.MaxValue })] };
+        using var folder = new TempFolder();
+
+        PlanWorkbook.Write(season, result.Plan, folder.File("plan.xlsx"), ReportLanguage.English);
+
+        Assert.True(new FileInfo(folder.File("plan.xlsx")).Length > 0);
+    }
+
+    [Fact]
     public void Half_a_surrogate_pair_is_replaced() => Assert.Equal("\uFFFDx\uFFFD", CellText.Escape("\uD800x\uDC00"));
 
     private static int Count(string cell) => cell.Length == 0 ? 0 : int.Parse(cell, CultureInfo.InvariantCulture);

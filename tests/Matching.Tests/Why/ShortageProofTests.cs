@@ -35,6 +35,27 @@ public class ShortageProofTests
     }
 
     [Fact]
+    public void Targets_as_large_as_numbers_go_are_summed_in_full()
+    {
+        Season drawn = EventScripts.Draw(new Random(1)).Season;
+        Season season = drawn with
+        {
+            Demand = [.. drawn.Demand.Select(d => d with { Required = int.MaxValue, Target = int.MaxValue })],
+            Sites = [.. drawn.Sites.Select(s => s with { Beds = int.MaxValue })],
+            Vehicles = [.. drawn.Vehicles.Select(v => v with { Seats = int.MaxValue })],
+            Rounds = [],
+            Absences = [],
+        };
+
+        ShortageAnswer answer = ShortageProof.Find(season, Plan.Empty, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal((long)int.MaxValue * season.Demand.Length, answer.Wanted);
+        Assert.Equal(answer.Wanted, answer.Missing);
+        Assert.InRange(answer.Proven, (long)int.MaxValue, answer.Missing);
+        Assert.All(answer.Certificates, c => Assert.InRange(c.Certificate.AtMost, 0, c.Certificate.Wanted));
+    }
+
+    [Fact]
     public void No_planned_season_is_filled_beyond_a_count()
     {
         for (int seed = 1; seed <= 4; seed++)
@@ -94,7 +115,7 @@ public class ShortageProofTests
 
         ShortageAnswer answer = ShortageProof.Find(season, Plan.Empty, cancellationToken: TestContext.Current.CancellationToken);
 
-        (ShortageCertificate certificate, int missing) = Assert.Single(answer.Certificates);
+        (ShortageCertificate certificate, long missing) = Assert.Single(answer.Certificates);
         Assert.Equal((ShortageResource.People, 5, 25, 21, 25), (certificate.Resource, certificate.OrderDays.Length, certificate.Wanted, certificate.AtMost, missing));
         Assert.Equal(4, answer.Proven);
     }

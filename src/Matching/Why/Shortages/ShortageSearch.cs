@@ -92,7 +92,7 @@ internal sealed class ShortageSearch
             [
                 .. Enumerable.Range(0, _c.Round.Length).Where(at => _c.Round[at] == r && _need[at] > 0).Select(at => DayOf(at / _c.Days, at % _c.Days)),
             ];
-            if (days.Sum(d => d.Wanted) > _c.RoundCap[r])
+            if (days.Sum(d => (long)d.Wanted) > _c.RoundCap[r])
             {
                 yield return (ShortageResource.Round, days);
             }

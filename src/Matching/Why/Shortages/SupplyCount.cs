@@ -120,7 +120,7 @@ internal sealed class SupplyCount
                 {
                     (HashSet<BrokerId> brokers, int sum) = lines.TryGetValue(broker.Area.Value, out var known) ? known : ([], 0);
                     brokers.Add(broker.Id);
-                    lines[broker.Area.Value] = (brokers, sum + most);
+                    lines[broker.Area.Value] = (brokers, sum + Math.Min(most, _season.Workers.Length));
                 }
             }
         }
@@ -142,9 +142,8 @@ internal sealed class SupplyCount
             (int latest, int ride, int back)? shortest = Shortest(orders);
             foreach (Vehicle vehicle in _season.Vehicles.Where(v => v.Availability.Contains(day.Key) && !_absences.IsOut(AbsenceKind.Vehicle, v.Id.Value, day.Key)))
             {
-                // Nobody is carried twice.
                 long seats = shortest is { } legs ? (long)vehicle.Seats * MostTrips(vehicle, legs.latest, legs.ride, legs.back) : 0;
-                Add(vehicle.Depot.Value, 1, (int)Math.Min(seats, _season.Workers.Length));
+                Add(vehicle.Depot.Value, 1, seats);
             }
 
             foreach (Site site in orders.Where(o => CrewRules.AllowsMode(o, CrewMode.Lodge)).Select(o => _season.SiteById[o.Site]).Distinct())
@@ -155,12 +154,13 @@ internal sealed class SupplyCount
 
         return lines.Select(l => new SupplyLine(l.Key, l.Value.Count, l.Value.Days));
 
-        void Add(string id, int count, int most)
+        void Add(string id, int count, long most)
         {
             if (most > 0)
             {
+                // Nobody is carried or lodged twice.
                 (int counted, int sum) = lines.GetValueOrDefault(id);
-                lines[id] = (counted + count, sum + most);
+                lines[id] = ((int)Math.Min(int.MaxValue, (long)counted + count), sum + (int)Math.Min(most, _season.Workers.Length));
             }
         }
     }
