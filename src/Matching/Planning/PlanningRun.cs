@@ -85,20 +85,7 @@ internal sealed class PlanningRun
         _watch.Incumbent(state.Net);
 
         _watch.Enter("construct");
-        SearchTools? bare = begun is null && (MayDrawAgain(c) || MayStartAgain(c)) ? tools.Twin(_meter) : null;
-        double before = _watch.Used;
-        Construct(tools, random);
-        double took = _watch.Used - before;
-        SeveralStarts? starts = bare is not null && MayStartAgain(c) ? new(_watch, bare, Construct, Searching) : null;
-        starts = starts?.IsUseful(took) == true ? starts : null;
-        List<SearchTools> plans = bare is not null && MayDrawAgain(c)
-            ? new FirstPlans(_watch, bare, Construct).Draw(tools, took, starts is null ? 1 : SeveralStarts.Turns * _options.Threads / 2, random, SearchesNow(c, bound), IsOver)
-            : [tools];
-        if (starts is null && plans[0] != tools)
-        {
-            tools.State.Adopt(plans[0].State, 0, c.Days - 1);
-        }
-
+        (List<SearchTools> plans, SeveralStarts? starts) = FirstPlansOf(tools, bound, random, mayChoose: begun is null);
         if (!_options.Without.Contains(nameof(DayOpening)) && !Stop(state))
         {
             double seconds = Math.Min(MostOfOpening, OpeningShare * (_watch.SearchLimit - _watch.Used));
@@ -174,6 +161,31 @@ internal sealed class PlanningRun
 
         team?.Meet();
         return improver;
+    }
+
+    /// <summary>
+    /// The first plan, or the best of several where there is time for others; and what searches from several of them, where that is worth
+    /// it. Without the latter the state holds the best.
+    /// </summary>
+    private (List<SearchTools> Plans, SeveralStarts? Starts) FirstPlansOf(SearchTools tools, BoundSearch bound, Random random, bool mayChoose)
+    {
+        bool draws = mayChoose && MayDrawAgain(tools.C);
+        bool starts = mayChoose && MayStartAgain(tools.C);
+        SearchTools? bare = draws || starts ? tools.Twin(_meter) : null;
+        double before = _watch.Used;
+        Construct(tools, random);
+        double took = _watch.Used - before;
+        SeveralStarts? several = bare is not null && starts ? new(_watch, bare, Construct, Searching) : null;
+        several = several?.IsUseful(took) == true ? several : null;
+        int kept = several is null ? 1 : SeveralStarts.Turns * _options.Threads / 2;
+        List<SearchTools> plans = bare is not null && draws
+            ? new FirstPlans(_watch, bare, Construct).Draw(tools, took, kept, random, SearchesNow(tools.C, bound), IsOver) : [tools];
+        if (several is null && plans[0] != tools)
+        {
+            tools.State.Adopt(plans[0].State, 0, tools.C.Days - 1);
+        }
+
+        return (plans, several);
     }
 
     private Improver Searching(SearchTools own) => new(own, _options.Reproducible ? null : TimeProvider.System, _options.Without);

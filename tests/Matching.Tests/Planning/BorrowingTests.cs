@@ -1,7 +1,6 @@
 using Matching.Generating;
 using Matching.Planning;
 using Matching.Planning.Compiled;
-using Matching.Planning.Crews;
 using Matching.Planning.State;
 using Xunit;
 
@@ -17,10 +16,8 @@ public sealed class BorrowingTests
     public void Who_was_not_wanted_is_back_in_the_crew_that_lent_them(int seed, SeasonProfile profile)
     {
         var random = new Random(7);
-        SearchTools tools = DrawnBench.Of(seed, profile);
+        SearchTools tools = DrawnBench.Built(seed, profile, random);
         (CompiledSeason c, PlanState state) = (tools.C, tools.State);
-        new Constructor(c, state, tools.Builder, tools.Scout).Run([0.5, 0], random, () => false);
-        state.Commit();
         int calledIn = 0;
         int slots = state.Crews.Count;
         for (int i = 0; i < slots; i++)

@@ -1,7 +1,5 @@
-using Matching.Checking;
 using Matching.Generating;
 using Matching.Planning;
-using Matching.Planning.Crews;
 using Matching.Planning.State;
 using Xunit;
 
@@ -20,18 +18,13 @@ public sealed class FirstPlansTests
         List<(double Net, bool FewFirst)> drawn = [];
         FirstPlans plans = Drawing(first, bare, seconds: 100, drawn);
 
-        List<SearchTools> best = plans.Draw(first, Construct(first, new Random(1)), 3, new Random(7), side, () => false);
+        List<SearchTools> best = plans.Draw(first, LimitTaken(first), 3, new Random(7), side, () => false);
 
         double[] all = [first.State.Net, .. drawn.Select(d => d.Net)];
         Assert.Equal([.. all.OrderDescending().Take(3)], best.Select(b => b.State.Net));
         Assert.Contains(drawn, d => d.FewFirst);
         Assert.Contains(drawn, d => !d.FewFirst);
-        Assert.All(best, plan =>
-        {
-            CheckResult check = PlanChecker.Check(plan.C.Season, PlanExtractor.Extract(plan.C, plan.State));
-            Assert.Empty(check.Violations);
-            Assert.Equal((double)check.Worth.NetValue, plan.State.Net, 0.06);
-        });
+        Assert.All(best, DrawnBench.AssertLegalAndWorthWhatItSays);
     }
 
     [Fact]
@@ -66,7 +59,7 @@ public sealed class FirstPlansTests
             new PlanOptions { Seconds = seconds, Reproducible = true }, first.State.Meter, TimeProvider.System, null, TestContext.Current.CancellationToken);
         return new FirstPlans(watch, bare, (own, random, fewFirst) =>
         {
-            Construct(own, random, fewFirst);
+            DrawnBench.Construct(own, random, fewFirst);
             lock (drawn)
             {
                 drawn.Add((own.State.Net, fewFirst));
@@ -74,11 +67,11 @@ public sealed class FirstPlansTests
         });
     }
 
-    /// <summary>What the plan took of the limit.</summary>
-    private static double Construct(SearchTools own, Random random, bool fewFirst = false)
+    /// <summary>Makes the first plan: what it took of the limit.</summary>
+    private static double LimitTaken(SearchTools own)
     {
         long before = own.State.Meter.Done;
-        new Constructor(own.C, own.State, own.Builder, own.Scout).Run([0.5, 0], random, () => false, fewFirst);
+        DrawnBench.Construct(own, new Random(1));
         return (double)(own.State.Meter.Done - before) / WorkMeter.PerSecond;
     }
 }

@@ -1,7 +1,5 @@
-using Matching.Checking;
 using Matching.Generating;
 using Matching.Planning;
-using Matching.Planning.Crews;
 using Matching.Planning.Improve;
 using Matching.Planning.State;
 using Xunit;
@@ -32,9 +30,8 @@ public sealed class NeighbourhoodTests
     public void Whatever_is_changed_the_plan_stays_legal_and_worth_what_the_search_says(string name, int seed, SeasonProfile profile)
     {
         var random = new Random(7);
-        SearchTools tools = DrawnBench.Of(seed, profile);
+        SearchTools tools = DrawnBench.Built(seed, profile, random);
         PlanState state = tools.State;
-        new Constructor(tools.C, state, tools.Builder, tools.Scout).Run([0.5, 0], random, () => false);
         (INeighbourhood neighbourhood, int tries, int least) = name switch
         {
             nameof(SwitchOrders) => ((INeighbourhood)new SwitchOrders(tools.C, state, tools.Builder, tools.Scout), 400, 30),
@@ -58,11 +55,8 @@ public sealed class NeighbourhoodTests
             }
         }
 
-        CheckResult check = PlanChecker.Check(tools.C.Season, PlanExtractor.Extract(tools.C, state));
-
         Assert.True(changed > least, $"{changed} changes");
-        Assert.Empty(check.Violations);
-        Assert.Equal((double)check.Worth.NetValue, state.Net, 0.06);
+        DrawnBench.AssertLegalAndWorthWhatItSays(tools);
     }
 
     [Theory]
@@ -70,11 +64,9 @@ public sealed class NeighbourhoodTests
     [InlineData(nameof(ReplanLeaders), 100)]
     public void Alone_it_makes_a_first_plan_better(string name, int tries)
     {
-        SearchTools tools = DrawnBench.Of(6, SeasonProfile.Commute);
-        PlanState state = tools.State;
         var random = new Random(7);
-        new Constructor(tools.C, state, tools.Builder, tools.Scout).Run([0.5, 0], random, () => false);
-        state.Commit();
+        SearchTools tools = DrawnBench.Built(6, SeasonProfile.Commute, random);
+        PlanState state = tools.State;
         INeighbourhood neighbourhood = name == nameof(SwapMembers)
             ? new SwapMembers(tools.C, state) : new ReplanLeaders(tools.C, state, tools.Builder, tools.Seats);
         double before = state.Net;

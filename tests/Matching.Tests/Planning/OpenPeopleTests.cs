@@ -1,7 +1,6 @@
 using Matching.Generating;
 using Matching.Planning;
 using Matching.Planning.Compiled;
-using Matching.Planning.Crews;
 using Matching.Planning.State;
 using Xunit;
 
@@ -16,9 +15,8 @@ public sealed class OpenPeopleTests
     [InlineData(3, SeasonProfile.Tight)]
     public void Those_who_suit_an_order_and_are_open_are_counted_while_a_plan_grows_and_shrinks(int seed, SeasonProfile profile)
     {
-        SearchTools tools = DrawnBench.Of(seed, profile);
+        SearchTools tools = DrawnBench.Built(seed, profile, new Random(seed));
         (CompiledSeason c, PlanState state) = (tools.C, tools.State);
-        new Constructor(c, state, tools.Builder, tools.Scout).Run([0.5, 0], new Random(seed), () => false);
         AssertCounted(c, state);
         PlanState twin = tools.Twin().State;
         for (int crew = 0; crew < state.Crews.Count; crew += 2)

@@ -19,7 +19,7 @@ public sealed class SearchTeamTests
     public void Searches_side_by_side_find_a_better_plan_that_is_legal_and_worth_what_they_say(int seed, SeasonProfile profile, int members)
     {
         var random = new Random(seed);
-        SearchTools tools = Built(seed, profile, random, 90);
+        SearchTools tools = DrawnBench.Built(seed, profile, random, 90);
         double before = tools.State.Net;
         var team = new SearchTeam(tools, Improver(tools), Improver, members);
         for (int round = 0; round < 12; round++)
@@ -29,7 +29,7 @@ public sealed class SearchTeamTests
 
             team.Round(random, () => 0, () => Interlocked.Increment(ref asked) > 400);
 
-            AssertLegalAndWorthWhatItSays(tools);
+            DrawnBench.AssertLegalAndWorthWhatItSays(tools);
 
             // Apart from counts of the whole season, gains of different days add up.
             Assert.True(tools.State.Net > start - 50, $"{start} became {tools.State.Net}");
@@ -45,7 +45,7 @@ public sealed class SearchTeamTests
     public void In_a_short_season_all_search_all_days_and_go_on_from_the_best(int seed, SeasonProfile profile, int members, int days)
     {
         var random = new Random(seed);
-        SearchTools tools = Built(seed, profile, random, days);
+        SearchTools tools = DrawnBench.Built(seed, profile, random, days);
         double before = tools.State.Net;
         var team = new SearchTeam(tools, Improver(tools), Improver, members);
         for (int round = 0; round < 6; round++)
@@ -57,7 +57,7 @@ public sealed class SearchTeamTests
             team.Meet();
 
             Assert.Equal(team.Best, tools.State.Net, 0.01);
-            AssertLegalAndWorthWhatItSays(tools);
+            DrawnBench.AssertLegalAndWorthWhatItSays(tools);
             Assert.True(tools.State.Net >= start - 0.01, $"{start} became {tools.State.Net}");
         }
 
@@ -68,7 +68,7 @@ public sealed class SearchTeamTests
     public void A_restricted_search_leaves_other_days_and_longer_engagements_alone()
     {
         var random = new Random(4);
-        SearchTools tools = Built(4, SeasonProfile.Mixed, random);
+        SearchTools tools = DrawnBench.Built(4, SeasonProfile.Mixed, random, days: 60);
         PlanState state = tools.State;
         string[] outside = Outside(state, 20, 39);
 
@@ -90,7 +90,7 @@ public sealed class SearchTeamTests
     public void A_twin_is_the_same_plan_and_adopts_what_another_found()
     {
         var random = new Random(5);
-        SearchTools tools = Built(5, SeasonProfile.Lodge, random);
+        SearchTools tools = DrawnBench.Built(5, SeasonProfile.Lodge, random, days: 60);
         SearchTools twin = tools.Twin();
         Assert.Equal(tools.State.Net, twin.State.Net, 0.01);
         Improver improver = Improver(twin);
@@ -116,22 +116,6 @@ public sealed class SearchTeamTests
     [InlineData(60, 100, 1)]
     public void A_season_is_cut_into_as_many_parts_of_twenty_days_as_rest_rules_leave_room_for(int days, int maxConsecutive, int members) =>
         Assert.Equal(members, SearchTeam.MostParts(days, maxConsecutive));
-
-    private static SearchTools Built(int seed, SeasonProfile profile, Random random, int days = 60)
-    {
-        var tools = new SearchTools(
-            new CompiledSeason(SeasonGenerator.Generate(new GeneratorOptions { Workers = 150, Days = days, Profile = profile, Seed = seed })), new WorkMeter());
-        new Constructor(tools.C, tools.State, tools.Builder, tools.Scout).Run([0.5, 0], random, () => false);
-        tools.State.Commit();
-        return tools;
-    }
-
-    private static void AssertLegalAndWorthWhatItSays(SearchTools tools)
-    {
-        CheckResult check = PlanChecker.Check(tools.C.Season, PlanExtractor.Extract(tools.C, tools.State));
-        Assert.Empty(check.Violations);
-        Assert.Equal((double)check.Worth.NetValue, tools.State.Net, 0.06);
-    }
 
     private static Improver Improver(SearchTools tools) => new(tools, null, ImmutableHashSet<string>.Empty);
 

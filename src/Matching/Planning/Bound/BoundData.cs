@@ -180,7 +180,12 @@ internal sealed class BoundData
         {
             for (int o = 0; o < c.Orders; o++)
             {
-                for (int d = 0; d < c.Days && c.Kinds[kind].Suits(o); d++)
+                if (!c.Kinds[kind].Suits(o))
+                {
+                    continue;
+                }
+
+                for (int d = 0; d < c.Days; d++)
                 {
                     heads[(o * c.Days) + d] += ofKind[(kind * c.Days) + d];
                 }

@@ -33,12 +33,12 @@ internal sealed class SeveralStarts(RunWatch watch, SearchTools bare, Action<Sea
     /// <summary>
     /// Searches in turn from the first plans there are and from others: the best first plan need not lead to the best end.
     /// </summary>
-    /// <param name="first">What holds the best plan afterwards; one of <paramref name="plans"/> or none of them.</param>
+    /// <param name="into">Holds the best plan afterwards; one of <paramref name="plans"/> or none of them.</param>
     /// <param name="plans">First plans there are, at least one, best first.</param>
     /// <param name="random">Chooses.</param>
     /// <param name="members">How many can search side by side now.</param>
     /// <param name="isOver">Asked from every thread.</param>
-    public void Run(SearchTools first, IReadOnlyList<SearchTools> plans, Random random, Func<int> members, Func<bool> isOver)
+    public void Run(SearchTools into, IReadOnlyList<SearchTools> plans, Random random, Func<int> members, Func<bool> isOver)
     {
         double length = Length;
         SearchTools best = plans[0];
@@ -67,9 +67,9 @@ internal sealed class SeveralStarts(RunWatch watch, SearchTools bare, Action<Sea
             }
         }
 
-        if (best != first)
+        if (best != into)
         {
-            first.State.Adopt(best.State, 0, first.C.Days - 1);
+            into.State.Adopt(best.State, 0, into.C.Days - 1);
         }
     }
 
