@@ -17,6 +17,7 @@ internal sealed partial class CrewBuilder
     private readonly SeatPrices _seats;
     private readonly MarketPrices _market;
     private readonly SchedulePicker _picker;
+    private readonly List<int> _near = [];
     private readonly List<(double Key, int Unit)> _candidates = [];
     private readonly List<(int Day, int Village, int Order, int Count)> _unplaced = [];
     private readonly Dictionary<int, int[]> _spareLeft = [];
@@ -197,10 +198,19 @@ internal sealed partial class CrewBuilder
                 continue;
             }
 
-            foreach (int u in _c.UnitsOfVillage[v])
+            _near.Clear();
+            if (_robbed is null)
             {
-                Unit unit = _c.Units[u];
-                if (!_c.Kinds[unit.Kind].Suits(order))
+                _state.FindOpen(v, from, to, order, slot.Lodge, _near);
+            }
+            else
+            {
+                _near.AddRange(_c.UnitsOfVillage[v]);
+            }
+
+            foreach (int u in _near)
+            {
+                if (!_state.Suits(u, slot.Broker, order, slot.Lodge))
                 {
                     continue;
                 }
@@ -211,11 +221,12 @@ internal sealed partial class CrewBuilder
                     free += _state.IsOpen(u, d) || CanLend(u, d) ? 1 : 0;
                 }
 
-                if (free == 0 || !_state.Suits(u, slot.Broker, order, slot.Lodge))
+                if (free == 0)
                 {
                     continue;
                 }
 
+                Unit unit = _c.Units[u];
                 double key = price + (_market[u] / 2) - (2.0 * free / (to - from + 1)) + (random.NextDouble() * 2);
                 foreach (int own in unit.OwnBroker)
                 {

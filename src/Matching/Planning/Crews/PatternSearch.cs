@@ -14,7 +14,10 @@ internal sealed class PatternSearch
     private const int Patterns = 1 << Back;
     private double[] _best = new double[Patterns];
     private double[] _next = new double[Patterns];
-    private readonly long[] _sums = new long[Patterns];
+
+    // Hours worked in the last six days, by pattern.
+    private long[] _sums = new long[Patterns];
+    private long[] _nextSums = new long[Patterns];
     private byte[] _came = new byte[Patterns * 32];
 
     /// <summary>Picks days of a stretch; false when none of the patterns is legal.</summary>
@@ -36,60 +39,61 @@ internal sealed class PatternSearch
             _came = new byte[length * Patterns * 2];
         }
 
-        Array.Fill(_best, double.NegativeInfinity);
+        // Patterns that can be reached are one bit each: few are where few days may be worked.
         _best[0] = 0;
+        _sums[0] = 0;
+        ulong reached = 1;
         for (int i = 0; i < length; i++)
         {
             bool mayWork = forced[i] || values[i] > 0;
             double value = forced[i] ? 0 : values[i];
-            Array.Fill(_next, double.NegativeInfinity);
-            _sums[0] = 0;
+            long gone = i >= Back ? hours[i - Back] : 0;
+            ulong next = 0;
             int row = i * Patterns;
-            for (int pattern = 0; pattern < Patterns; pattern++)
+            for (ulong rest = reached; rest != 0; rest &= rest - 1)
             {
-                if (pattern != 0)
-                {
-                    int then = i - 1 - BitOperations.TrailingZeroCount(pattern);
-                    _sums[pattern] = _sums[pattern & (pattern - 1)] + (then >= 0 ? hours[then] : 0);
-                }
-
+                int pattern = BitOperations.TrailingZeroCount(rest);
                 double sum = _best[pattern];
-                if (double.IsNegativeInfinity(sum))
-                {
-                    continue;
-                }
-
                 int shifted = (pattern << 1) & (Patterns - 1);
                 byte dropped = (byte)(pattern >> (Back - 1));
-                if (!forced[i] && sum > _next[shifted])
+                long week = _sums[pattern];
+                long kept = dropped == 0 ? week : week - gone;
+                if (!forced[i] && ((next >> shifted & 1) == 0 || sum > _next[shifted]))
                 {
                     _next[shifted] = sum;
+                    _nextSums[shifted] = kept;
                     _came[row + shifted] = dropped;
+                    next |= 1UL << shifted;
                 }
 
-                if (mayWork && ((forced[i] && trusted) || (_sums[pattern] + hours[i] <= c.MaxHours
+                int worked = shifted | 1;
+                if (mayWork && ((forced[i] && trusted) || (week + hours[i] <= c.MaxHours
                         && (c.MaxConsecutive > Back || BitOperations.TrailingZeroCount(~pattern) < c.MaxConsecutive)))
-                    && sum + value > _next[shifted | 1])
+                    && ((next >> worked & 1) == 0 || sum + value > _next[worked]))
                 {
-                    _next[shifted | 1] = sum + value;
-                    _came[row + (shifted | 1)] = dropped;
+                    _next[worked] = sum + value;
+                    _nextSums[worked] = kept + hours[i];
+                    _came[row + worked] = dropped;
+                    next |= 1UL << worked;
                 }
             }
 
             (_best, _next) = (_next, _best);
+            (_sums, _nextSums) = (_nextSums, _sums);
+            reached = next;
         }
 
-        int end = 0;
-        for (int pattern = 1; pattern < Patterns; pattern++)
+        int end = -1;
+        for (ulong rest = reached; rest != 0; rest &= rest - 1)
         {
-            end = _best[pattern] > _best[end] ? pattern : end;
+            int pattern = BitOperations.TrailingZeroCount(rest);
+            end = end < 0 || _best[pattern] > _best[end] ? pattern : end;
         }
 
         days.Clear();
-        total = _best[end];
-        if (double.IsNegativeInfinity(total))
+        total = end < 0 ? 0 : _best[end];
+        if (end < 0)
         {
-            total = 0;
             return false;
         }
 

@@ -12,6 +12,7 @@ internal sealed class OpenPeople
     private readonly CompiledSeason _c;
     private readonly int[] _firstBit;
     private readonly int[] _words;
+    private readonly int[][] _unitOf;
     private readonly ulong[][] _rows;
     private readonly int[] _heads;
 
@@ -25,6 +26,7 @@ internal sealed class OpenPeople
         _c = c;
         _firstBit = new int[c.Units.Length];
         _words = new int[c.Villages];
+        _unitOf = new int[c.Villages][];
         _rows = new ulong[c.Villages][];
         _heads = new int[c.Villages * c.Days];
         for (int v = 0; v < c.Villages; v++)
@@ -36,6 +38,7 @@ internal sealed class OpenPeople
                 bits += c.Units[unit].Size;
             }
 
+            _unitOf[v] = [.. c.UnitsOfVillage[v].SelectMany(unit => Enumerable.Repeat(unit, c.Units[unit].Size))];
             _words[v] = (bits + 63) / 64;
             _rows[v] = new ulong[_words[v] * c.Days];
         }
@@ -46,7 +49,7 @@ internal sealed class OpenPeople
     /// <summary>A copy of its own, for a season of the same units.</summary>
     public OpenPeople(OpenPeople like, CompiledSeason c)
     {
-        (_c, _firstBit, _words) = (c, like._firstBit, like._words);
+        (_c, _firstBit, _words, _unitOf) = (c, like._firstBit, like._words, like._unitOf);
         (_suited, _suitedLodging) = ReferenceEquals(c.Kinds, like._c.Kinds) && ReferenceEquals(c.Units, like._c.Units)
             && c.MayLodge.AsSpan().SequenceEqual(like._c.MayLodge) ? (like._suited, like._suitedLodging) : FindSuited();
         _rows = Array.ConvertAll(like._rows, row => (ulong[])row.Clone());
@@ -85,6 +88,36 @@ internal sealed class OpenPeople
         }
 
         return heads;
+    }
+
+    /// <summary>Adds the village's units to a list who are open on one of the days, suit the order and, if asked, would lodge there.</summary>
+    public void Find(int village, int from, int to, int order, bool lodge, List<int> units)
+    {
+        if ((lodge ? _suitedLodging : _suited)[(village * _c.Orders) + order] is not { } suited)
+        {
+            return;
+        }
+
+        ulong[] rows = _rows[village];
+        int last = -1;
+        for (int i = 0; i < suited.Length; i++)
+        {
+            ulong open = 0;
+            for (int at = (from * suited.Length) + i; at <= (to * suited.Length) + i; at += suited.Length)
+            {
+                open |= rows[at];
+            }
+
+            for (open &= suited[i]; open != 0; open &= open - 1)
+            {
+                int unit = _unitOf[village][(i * 64) + BitOperations.TrailingZeroCount(open)];
+                if (unit != last)
+                {
+                    units.Add(unit);
+                    last = unit;
+                }
+            }
+        }
     }
 
     /// <summary>Whether anybody of the village suits the order.</summary>

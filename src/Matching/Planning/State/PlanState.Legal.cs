@@ -154,47 +154,57 @@ internal sealed partial class PlanState
 
     private bool RestAllows(int unit, long hours, int day)
     {
+        bool rested = false;
+        MarkRested(unit, hours, day, day, new Span<bool>(ref rested));
+        return rested;
+    }
+
+    /// <summary>
+    /// W4 and max_days for one more day of so many hours, on each of some days: one walk back over them, with the hours of the week that ends
+    /// on the day in hand.
+    /// </summary>
+    private void MarkRested(int unit, long hours, int from, int to, Span<bool> rested)
+    {
+        rested.Clear();
         if (_worked[unit] >= _mostDays[unit])
         {
-            return false;
+            return;
         }
 
-        int row = unit * _c.Days;
-        int run = 1;
-        for (int d = day - 1; d >= 0 && _assign[row + d] >= 0 && run <= _c.MaxConsecutive; d--)
+        ReadOnlySpan<int> assigned = _assign.AsSpan(unit * _c.Days, _c.Days);
+        ReadOnlySpan<int> hoursOn = _hoursOn.AsSpan(unit * _c.Days, _c.Days);
+        int lead = Math.Min(_c.Days - 1, to + 6);
+        int after = 0;
+        while (lead + 1 + after < _c.Days && assigned[lead + 1 + after] >= 0 && after <= _c.MaxConsecutive)
         {
-            run++;
+            after++;
         }
 
-        for (int d = day + 1; d < _c.Days && _assign[row + d] >= 0 && run <= _c.MaxConsecutive; d++)
+        long week = 0;
+        for (int d = Math.Max(0, lead - 6); d <= lead; d++)
         {
-            run++;
+            week += hoursOn[d];
         }
 
-        if (run > _c.MaxConsecutive)
+        // The next day on which a week ends that has no room for the hours.
+        int full = int.MaxValue;
+        for (int d = lead; d >= from; d--)
         {
-            return false;
-        }
-
-        // Hours of the seven windows that hold the day.
-        int first = Math.Max(0, day - 6);
-        int last = Math.Min(_c.Days - 1, day + 6);
-        long sum = 0;
-        for (int d = first; d <= last; d++)
-        {
-            sum += d == day ? hours : _hoursOn[row + d];
-            if (d - 7 >= first)
+            full = week + hours > _c.MaxHours ? d : full;
+            if (d <= to && full - d > 6)
             {
-                sum -= d - 7 == day ? hours : _hoursOn[row + d - 7];
+                int before = 0;
+                while (before < d && assigned[d - 1 - before] >= 0 && before + after < _c.MaxConsecutive)
+                {
+                    before++;
+                }
+
+                rested[d - from] = before + after < _c.MaxConsecutive;
             }
 
-            if (sum > _c.MaxHours && d >= day)
-            {
-                return false;
-            }
+            after = assigned[d] >= 0 ? after + 1 : 0;
+            week += (d >= 7 ? hoursOn[d - 7] : 0) - hoursOn[d];
         }
-
-        return true;
     }
 
     /// <summary>C2: whether the crew has enough experienced members on the day for <paramref name="more"/> further ones of whom some are experienced.</summary>

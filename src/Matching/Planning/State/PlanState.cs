@@ -213,6 +213,9 @@ internal sealed partial class PlanState
     /// <summary>Those of them who suit the order, and would lodge there.</summary>
     public int OpenHeads(int village, int day, int order, bool lodge) => _openPeople.Heads(village, day, order, lodge);
 
+    /// <summary>Adds the village's units to a list who are open on one of the days, suit the order and, if asked, would lodge there.</summary>
+    public void FindOpen(int village, int from, int to, int order, bool lodge, List<int> units) => _openPeople.Find(village, from, to, order, lodge, units);
+
     /// <summary>Whether anybody of the village suits the order.</summary>
     public bool AnySuits(int village, int order) => _openPeople.AnySuits(village, order);
 
@@ -345,11 +348,14 @@ internal sealed partial class PlanState
     /// <summary>Brings <see cref="IsOpen"/> and the village's heads up to date for some days.</summary>
     private void Refresh(int unit, int from, int to)
     {
+        (from, to) = (Math.Max(0, from), Math.Min(_c.Days - 1, to));
+        Span<bool> rested = stackalloc bool[to - from + 1];
+        MarkRested(unit, _leastHours, from, to, rested);
         Unit u = _c.Units[unit];
         int row = unit * _c.Days;
-        for (int d = Math.Max(0, from); d <= Math.Min(_c.Days - 1, to); d++)
+        for (int d = from; d <= to; d++)
         {
-            bool open = u.Available[d] && _assign[row + d] < 0 && _stay[row + d] < 0 && RestAllows(unit, _leastHours, d);
+            bool open = rested[d - from] && u.Available[d] && _assign[row + d] < 0 && _stay[row + d] < 0;
             if (open != _open[row + d])
             {
                 _open[row + d] = open;

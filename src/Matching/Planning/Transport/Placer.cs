@@ -10,7 +10,6 @@ internal sealed class Placer(RoutingModel m, RouteState state)
 {
     private const double Tiny = 1e-9;
     private const int Unproven = -2;
-    private readonly RouteTrip _scratch = new();
     private long[] _version = [];
     private Placing[] _known = [];
     private int _slots;
@@ -387,6 +386,7 @@ internal sealed class Placer(RoutingModel m, RouteState state)
         return best;
     }
 
+    /// <summary>Whether all ride no longer than they may and are in time with one more village and site; whoever boards first for a site rides longest to it.</summary>
     private bool FitsWithSite(int group, RouteTrip trip, int p, int q)
     {
         if (!m.Timed)
@@ -394,26 +394,86 @@ internal sealed class Placer(RoutingModel m, RouteState state)
             return true;
         }
 
-        _scratch.CopyFrom(trip);
-        _scratch.InsertVisit(p, group, m.Village[group], 0);
-        _scratch.InsertSite(q, m.Site[group]);
-        if (!_scratch.Measure(m))
+        int n = m.Places;
+        int[] min = m.Min;
+        (int left, int later, int drive) = Boarding(trip, p, m.Village[group]);
+        int from = p == trip.Visits ? m.Village[group] : trip.Place[trip.Visits - 1];
+        int clock = p == trip.Visits ? left : trip.Leave[trip.Visits - 1] + later;
+        int latest = int.MaxValue;
+        for (int stop = 0; stop <= trip.SiteStops; stop++)
         {
-            return false;
+            int j = stop > q ? stop - 1 : stop;
+            bool isNew = stop == q;
+            int site = isNew ? m.Site[group] : trip.Sites[j];
+            int leg = min[(from * n) + site];
+            drive += leg;
+            clock += leg + (stop > 0 ? m.Stop : 0);
+            from = site;
+            if (!isNew && trip.FirstFor[j] < 0)
+            {
+                continue;
+            }
+
+            int boards = isNew ? left : trip.Leave[trip.FirstFor[j]] + (trip.FirstFor[j] >= p ? later : 0);
+            if (clock - boards > m.MaxRide)
+            {
+                return false;
+            }
+
+            latest = Math.Min(latest, (isNew ? m.Latest[group] : trip.DueAt[j]) - clock);
         }
 
-        int n = m.Places;
-        int into = m.Min[(trip.ComesFrom * n) + _scratch.First];
-        int added = _scratch.OwnDrive - trip.OwnDrive + into - m.Min[(trip.ComesFrom * n) + trip.First];
+        int into = min[(trip.ComesFrom * n) + (p == 0 ? m.Village[group] : trip.First)];
+        int added = drive - trip.OwnDrive + into - min[(trip.ComesFrom * n) + trip.First];
         int endBy = trip.NextLatest;
         if (trip.GoesTo >= 0)
         {
-            int onward = m.Min[(_scratch.Last * n) + trip.GoesTo];
-            added += onward - m.Min[(trip.Last * n) + trip.GoesTo];
+            int onward = min[(from * n) + trip.GoesTo];
+            added += onward - min[(trip.Last * n) + trip.GoesTo];
             endBy -= (2 * m.Stop) + onward;
         }
 
         int earliest = Math.Max(m.Earliest, trip.Ready + into);
-        return added <= trip.DriveLeft && earliest <= _scratch.OwnLatest && earliest + _scratch.Duration <= endBy;
+        return added <= trip.DriveLeft && earliest <= latest && earliest + clock <= endBy;
+    }
+
+    /// <summary>
+    /// With one more village at a place in the trip: when it is left, by how much later those after it are, and the driving minutes
+    /// until the last village.
+    /// </summary>
+    private (int Left, int Later, int Drive) Boarding(RouteTrip trip, int p, int village)
+    {
+        int n = m.Places;
+        int toSites = trip.Duration - trip.Leave[trip.Visits - 1] - (m.Stop * (trip.SiteStops - 1));
+        int drive = trip.OwnDrive - toSites;
+        int previous = p == 0 ? village : trip.Place[p - 1];
+        int left = p == 0 ? 0 : trip.Leave[p - 1];
+        if (previous != village)
+        {
+            int into = m.Min[(previous * n) + village];
+            left += into + m.Stop;
+            drive += into;
+        }
+
+        if (p == trip.Visits)
+        {
+            return (left, 0, drive);
+        }
+
+        int next = trip.Place[p];
+        int then = left;
+        if (next != village)
+        {
+            int onward = m.Min[(village * n) + next];
+            then += onward + m.Stop;
+            drive += onward;
+        }
+
+        if (p > 0 && next != previous)
+        {
+            drive -= m.Min[(previous * n) + next];
+        }
+
+        return (left, then - trip.Leave[p], drive);
     }
 }

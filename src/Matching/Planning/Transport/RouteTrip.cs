@@ -30,6 +30,12 @@ internal sealed class RouteTrip
     /// <summary>Longest ride among the visits before position p.</summary>
     public int[] RideBefore = new int[9];
     public int[] Arrive = new int[MaxSites];
+
+    /// <summary>The first visit of somebody bound for the site stop, who rides longest to it; -1 where nobody is.</summary>
+    public int[] FirstFor = new int[MaxSites];
+
+    /// <summary>When the first of those who alight at the site stop have to be there.</summary>
+    public int[] DueAt = new int[MaxSites];
     public int Duration;
     public int OwnLatest;
     public int OwnDrive;
@@ -72,6 +78,8 @@ internal sealed class RouteTrip
         SiteStops = other.SiteStops;
         Array.Copy(other.Sites, Sites, MaxSites);
         Array.Copy(other.Arrive, Arrive, MaxSites);
+        Array.Copy(other.FirstFor, FirstFor, MaxSites);
+        Array.Copy(other.DueAt, DueAt, MaxSites);
         (Duration, OwnLatest, OwnDrive) = (other.Duration, other.OwnLatest, other.OwnDrive);
         (ComesFrom, GoesTo) = (other.ComesFrom, other.GoesTo);
         (Ready, NextLatest) = (other.Ready, other.NextLatest);
@@ -182,16 +190,24 @@ internal sealed class RouteTrip
         }
 
         (Duration, OwnDrive) = (clock, drive);
-        int latest = int.MaxValue;
         int longest = 0;
         RideBefore[0] = 0;
+        Array.Fill(FirstFor, -1);
+        Array.Fill(DueAt, int.MaxValue);
         for (int i = 0; i < Visits; i++)
         {
             int g = Group[i];
-            int arrive = SiteStops == 1 ? clock : Arrive[SiteAt(m.Site[g])];
-            longest = Math.Max(longest, arrive - Leave[i]);
+            int j = SiteStops == 1 ? 0 : SiteAt(m.Site[g]);
+            FirstFor[j] = FirstFor[j] < 0 ? i : FirstFor[j];
+            DueAt[j] = Math.Min(DueAt[j], m.Latest[g]);
+            longest = Math.Max(longest, Arrive[j] - Leave[i]);
             RideBefore[i + 1] = longest;
-            latest = Math.Min(latest, m.Latest[g] - arrive);
+        }
+
+        int latest = int.MaxValue;
+        for (int j = 0; j < SiteStops; j++)
+        {
+            latest = Math.Min(latest, DueAt[j] - Arrive[j]);
         }
 
         OwnLatest = latest;
