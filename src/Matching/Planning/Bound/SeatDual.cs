@@ -55,7 +55,7 @@ internal sealed partial class SeatDual
 
         Depots = depots.Count;
         _road = new RoadClosure(_c, [.. depots.Keys]);
-        _earliest = Math.Max(_c.Earliest, _c.StopMinutes);
+        _earliest = _c.FirstDeparture;
         _fleet =
         [
             .. Enumerable.Range(0, _c.Days).Select(d => Enumerable.Range(0, _c.Vehicles).Where(k => !_c.VehicleOut[(k * _c.Days) + d]).ToArray()),

@@ -278,11 +278,24 @@ internal sealed class CompiledSeason
         Travel = travel.GetAwaiter().GetResult();
     }
 
+    /// <summary>T3: the minute of day at which a first stop can be left at the earliest; its own minutes begin no sooner than the day.</summary>
+    public int FirstDeparture => Math.Max(Earliest, StopMinutes);
+
+    /// <summary>The minute of day at which a last stop can be reached at the latest; its own minutes end within the day.</summary>
+    public int LastEnd => (24 * 60) - 1 - StopMinutes;
+
+    /// <summary>Minutes and kilometres of an empty vehicle to a village, from a site or, where that is -1, from its depot.</summary>
+    public (int Minutes, double Km) Approach(int vehicle, int site, int village)
+    {
+        int leg = ((site < 0 ? DepotOf[vehicle] : site) * Villages) + village;
+        return site < 0 ? (Travel.MinDepotVillage[leg], Travel.KmDepotVillage[leg]) : (Travel.MinSiteVillage[leg], Travel.KmSiteVillage[leg]);
+    }
+
     /// <summary>T3, T4: whether the ride without other passengers is short enough, and arrives in time when the vehicle leaves as early as it may.</summary>
     public bool ArrivesInTime(int village, int order)
     {
         int ride = Travel.MinVillageSite[(village * Sites) + OrderSite[order]];
-        return ride <= MaxRide && Math.Max(Earliest, StopMinutes) + ride <= StartMinute[order];
+        return ride <= MaxRide && FirstDeparture + ride <= StartMinute[order];
     }
 
     /// <summary>C1: the size range of a crew of that broker at that order; empty when Min &gt; Max.</summary>

@@ -24,6 +24,14 @@ internal sealed class DayTransport
     private readonly TripPlan[]?[] _chains;
     private readonly List<int> _used = [];
     private readonly int[] _usedAt;
+    private readonly DayCalls _calls;
+
+    // No vehicle of the type is free before this place among its members.
+    private readonly int[] _firstFree;
+
+    // Marks vehicles that call where somebody is to be carried.
+    private readonly int[] _marked;
+    private int _mark;
 
     // CNY of each vehicle's chain; passengers carried, and seats free on the trips that carry them, by village and order (rows on demand).
     private readonly double[] _costs;
@@ -35,6 +43,9 @@ internal sealed class DayTransport
         (_c, _types, _day, _meter) = (c, types, day, meter);
         _chains = new TripPlan[c.Vehicles][];
         _usedAt = new int[c.Vehicles];
+        _calls = new DayCalls(c);
+        _firstFree = new int[types.Members.Length];
+        _marked = new int[c.Vehicles];
         _costs = new double[c.Vehicles];
         _carried = new int[c.Villages][];
         _spare = new int[c.Villages][];
@@ -48,6 +59,7 @@ internal sealed class DayTransport
         like._usedAt.CopyTo(_usedAt, 0);
         like._costs.CopyTo(_costs, 0);
         _used.AddRange(like._used);
+        _calls = new DayCalls(like._calls, c);
         for (int v = 0; v < _carried.Length; v++)
         {
             (_carried[v], _spare[v]) = ((int[]?)like._carried[v]?.Clone(), (int[]?)like._spare[v]?.Clone());
@@ -84,9 +96,13 @@ internal sealed class DayTransport
         {
             Cost -= _costs[vehicle];
             Carry(vehicle, old, -1);
+            _calls.Take(vehicle, old);
             if (chain is null)
             {
                 int at = _usedAt[vehicle];
+                (int type, int place) = _types.PlaceOf[vehicle];
+                _firstFree[type] = Math.Min(_firstFree[type], place);
+                _calls.Close(at);
                 int moved = _used[^1];
                 _used[at] = moved;
                 _usedAt[moved] = at;
@@ -104,6 +120,7 @@ internal sealed class DayTransport
             _costs[vehicle] = CostOf(vehicle, chain);
             Cost += _costs[vehicle];
             Carry(vehicle, chain, 1);
+            _calls.Put(vehicle, _usedAt[vehicle], chain);
         }
 
         _chains[vehicle] = chain;
@@ -142,7 +159,7 @@ internal sealed class DayTransport
         while (count > 0)
         {
             (int vehicle, int trip, int load, int aboard) best = (-1, -1, int.MaxValue, 0);
-            foreach (int k in _used)
+            foreach (int k in _calls.AtVillage(village))
             {
                 TripPlan[] chain = _chains[k]!;
                 for (int i = 0; i < chain.Length; i++)
@@ -189,7 +206,7 @@ internal sealed class DayTransport
         for (int i = 0; i < chain.Length; i++)
         {
             TripPlan trip = chain[i];
-            int depart = Math.Max(_c.Earliest, _c.StopMinutes);
+            int depart = _c.FirstDeparture;
             (int move, int lead, _) = Approach(vehicle, i == 0 ? -1 : chain[i - 1].Last, trip.First, trip);
             drive += move;
             depart = i == 0 ? depart + lead : Math.Max(depart, end + (2 * _c.StopMinutes) + move);
@@ -208,7 +225,7 @@ internal sealed class DayTransport
             end = depart + trip.Duration;
         }
 
-        return 2 * drive <= _c.MaxDrive && end + _c.StopMinutes < 24 * 60;
+        return 2 * drive <= _c.MaxDrive && end <= _c.LastEnd;
     }
 
     /// <summary>Latest departures of the trips in order: people get up no earlier than they must. The chain is feasible.</summary>
@@ -220,7 +237,7 @@ internal sealed class DayTransport
             throw new InvalidOperationException($"The trips of vehicle {vehicle} on day {_day} do not fit.");
         }
 
-        int free = (24 * 60) - 1 - _c.StopMinutes;
+        int free = _c.LastEnd;
         for (int i = chain.Length - 1; i >= 0; i--)
         {
             int latest = Math.Min(chain[i].LatestDepart, free - chain[i].Duration);
@@ -262,9 +279,8 @@ internal sealed class DayTransport
             return (over.Minutes(_c.StopMinutes), over.MinutesFromVia(_c.StopMinutes), over.Km);
         }
 
-        TravelMatrix t = _c.Travel;
-        int leg = from < 0 ? (_c.DepotOf[vehicle] * _c.Villages) + village : (from * _c.Villages) + village;
-        return from < 0 ? (t.MinDepotVillage[leg], 0, t.KmDepotVillage[leg]) : (t.MinSiteVillage[leg], 0, t.KmSiteVillage[leg]);
+        (int minutes, double km) = _c.Approach(vehicle, from, village);
+        return (minutes, 0, km);
     }
 
     private void Carry(int vehicle, TripPlan[] chain, int sign)
@@ -287,114 +303,136 @@ internal sealed class DayTransport
     {
         int site = _c.OrderSite[order];
         double bestScore = limit + Tiny;
-        TripPlan[]? bestChain = null;
-        int bestVehicle = -1;
-        int bestTaken = 0;
         Candidate found = default;
         _meter.Done += 16 + (24 * (_used.Count + _types.Members.Length));
-        foreach (int k in _used)
+        bool crowded = _used.Count > Crowded;
+        if (crowded)
         {
-            TripPlan[] chain = _chains[k]!;
-            for (int i = 0; i < chain.Length; i++)
+            MarkCallers(village, site);
+        }
+
+        bool ridesAlone = _c.Travel.MinVillageSite[(village * _c.Sites) + site] <= _c.MaxRide;
+        foreach (ref readonly ChainGaps gaps in _calls.Gaps)
+        {
+            int k = gaps.Vehicle;
+            if (!crowded || _marked[k] == _mark)
             {
-                int taken = Math.Min(count, _c.Seats[k] - chain[i].Total);
-                if (taken > 0)
+                TripPlan[] chain = _chains[k]!;
+                for (int i = 0; i < chain.Length; i++)
                 {
-                    TryStops(k, chain, i, village, site, order, taken, ref bestScore, ref found);
+                    int taken = Math.Min(count, _c.Seats[k] - chain[i].Total);
+                    if (taken > 0)
+                    {
+                        TryStops(k, chain, i, village, site, order, taken, ref bestScore, ref found);
+                    }
                 }
             }
 
-            TryTrip(k, chain, village, site, order, Math.Min(count, _c.Seats[k]), ref bestScore, ref bestChain, ref bestVehicle, ref bestTaken, ref found);
+            if (ridesAlone && gaps.Trips < DayCalls.MostTrips)
+            {
+                TryTrip(in gaps, village, order, Math.Min(count, _c.Seats[k]), ref bestScore, ref found);
+            }
         }
 
-        for (int type = 0; type < _types.Members.Length; type++)
+        for (int type = 0; type < _types.Members.Length && ridesAlone; type++)
         {
             int k = FirstFree(type);
             if (k >= 0)
             {
-                TryTrip(k, [], village, site, order, Math.Min(count, _c.Seats[k]), ref bestScore, ref bestChain, ref bestVehicle, ref bestTaken, ref found);
+                TryTrip(_calls.GapsOf(k, []), village, order, Math.Min(count, _c.Seats[k]), ref bestScore, ref found);
             }
         }
 
-        if (found.IsSet)
+        if (found.Taken > 0)
         {
-            TripPlan[] chain = [.. _chains[found.Vehicle]!];
-            chain[found.Trip] = chain[found.Trip].With(_c, village, found.VillageAt, site, found.SiteAt, order, found.Taken)!;
-            SetChain(found.Vehicle, chain);
-            return found.Taken;
+            SetChain(found.Vehicle, found.IsTrip ? WithTrip(found.Vehicle, found.Trip, village, order, found.Taken) : WithStops(found, village, order));
         }
 
-        if (bestChain is not null)
+        return found.Taken;
+    }
+
+    private TripPlan[] WithStops(Candidate found, int village, int order)
+    {
+        TripPlan[] chain = [.. _chains[found.Vehicle]!];
+        chain[found.Trip] = chain[found.Trip].With(_c, village, found.VillageAt, _c.OrderSite[order], found.SiteAt, order, found.Taken)!;
+        return chain;
+    }
+
+    private TripPlan[] WithTrip(int vehicle, int at, int village, int order, int taken)
+    {
+        TripPlan[] chain = _chains[vehicle] ?? [];
+        return [.. chain[..at], TripPlan.Create(_c, [village], [_c.OrderSite[order]], [new Load(village, order, taken)])!, .. chain[at..]];
+    }
+
+    private void MarkCallers(int village, int site)
+    {
+        _mark++;
+        foreach (int k in _calls.AtVillage(village))
         {
-            SetChain(bestVehicle, bestChain);
-            return bestTaken;
+            _marked[k] = _mark;
         }
 
-        return 0;
+        foreach (int k in _calls.AtSite(site))
+        {
+            _marked[k] = _mark;
+        }
     }
 
     private int FirstFree(int type)
     {
-        foreach (int k in _types.Members[type])
+        int[] members = _types.Members[type];
+        int at = _firstFree[type];
+        while (at < members.Length && (_chains[members[at]] is not null || _c.VehicleOut[(members[at] * _c.Days) + _day]))
         {
-            if (_chains[k] is null && !_c.VehicleOut[(k * _c.Days) + _day])
-            {
-                return k;
-            }
+            at++;
         }
 
-        return -1;
+        _firstFree[type] = at;
+        return at < members.Length ? members[at] : -1;
     }
 
     /// <summary>A new trip of its own at every place in the vehicle's chain.</summary>
-    private void TryTrip(
-        int k, TripPlan[] chain, int village, int site, int order, int taken,
-        ref double bestScore, ref TripPlan[]? bestChain, ref int bestVehicle, ref int bestTaken, ref Candidate found)
+    private void TryTrip(in ChainGaps gaps, int village, int order, int taken, ref double bestScore, ref Candidate found)
     {
-        if (chain.Length >= 4)
+        int k = gaps.Vehicle;
+        int site = _c.OrderSite[order];
+        for (int at = 0; at <= gaps.Trips; at++)
         {
-            return;
-        }
-
-        TripPlan? trip = null;
-        for (int at = 0; at <= chain.Length; at++)
-        {
-            double score = ((chain.Length == 0 ? _c.DayCost[k] : 0) + (2 * _c.KmCost[k] * MoreKm(k, chain, at, village, site))) / taken;
-            if (score >= bestScore - Tiny)
+            double score = ((gaps.Trips == 0 ? _c.DayCost[k] : 0) + (2 * _c.KmCost[k] * MoreKm(k, gaps.Gap[at], village, site))) / taken;
+            if (score < bestScore - Tiny
+                && (gaps.IsPlain ? FitsInto(in gaps, at, village, order) : IsFeasible(k, WithTrip(k, at, village, order, taken))))
             {
-                continue;
-            }
-
-            trip ??= TripPlan.Create(_c, [village], [site], [new Load(village, order, taken)]);
-            if (trip is null)
-            {
-                return;
-            }
-
-            TripPlan[] longer = [.. chain[..at], trip, .. chain[at..]];
-            if (IsFeasible(k, longer))
-            {
-                (bestScore, bestChain, bestVehicle, bestTaken) = (score, longer, k, taken);
-                found = default;
+                bestScore = score;
+                found = new Candidate(k, at, -1, -1, taken, IsTrip: true);
             }
         }
     }
 
-    /// <summary>Kilometres that a trip from the village to the site adds at a place in the chain.</summary>
-    private double MoreKm(int vehicle, TripPlan[] chain, int at, int village, int site)
+    /// <summary>Kilometres that a trip from the village to the site adds in a gap of the chain.</summary>
+    private double MoreKm(int vehicle, Gap gap, int village, int site)
     {
-        TravelMatrix t = _c.Travel;
-        double FromDepot(int to) => t.KmDepotVillage[(_c.DepotOf[vehicle] * _c.Villages) + to];
-        double FromSite(int from, int to) => t.KmSiteVillage[(from * _c.Villages) + to];
-        double km = t.KmVillageSite[(village * _c.Sites) + site];
-        km += at == 0 ? FromDepot(village) : FromSite(chain[at - 1].Last, village);
-        if (at < chain.Length)
+        double km = _c.Travel.KmVillageSite[(village * _c.Sites) + site] + _c.Approach(vehicle, gap.From, village).Km;
+        return gap.Next < 0 ? km : km + _c.Travel.KmSiteVillage[(site * _c.Villages) + gap.Next] - gap.Km;
+    }
+
+    /// <summary>T3, T5: whether a trip from the village to the order fits between two others.</summary>
+    private bool FitsInto(in ChainGaps gaps, int at, int village, int order)
+    {
+        Gap gap = gaps.Gap[at];
+        int site = _c.OrderSite[order];
+        int ride = _c.Travel.MinVillageSite[(village * _c.Sites) + site];
+        int approach = _c.Approach(gaps.Vehicle, gap.From, village).Minutes;
+        int depart = gap.From < 0 ? gap.Free : Math.Max(_c.FirstDeparture, gap.Free + approach);
+        int drive = gaps.Drive + approach + ride;
+        int end = depart + ride;
+        if (gap.Next >= 0)
         {
-            km += FromSite(site, chain[at].First);
-            km -= at == 0 ? FromDepot(chain[0].First) : FromSite(chain[at - 1].Last, chain[at].First);
+            int onward = _c.Travel.MinSiteVillage[(site * _c.Villages) + gap.Next];
+            drive += onward - gap.Minutes;
+            end += (2 * _c.StopMinutes) + onward;
         }
 
-        return km;
+        return depart + ride <= _c.StartMinute[order] && end <= gap.Due && 2 * drive <= _c.MaxDrive;
     }
 
     /// <summary>Adds the passengers to a trip, at stops it has or with new ones at the best places.</summary>
@@ -431,7 +469,7 @@ internal sealed class DayTransport
                 if (score < bestScore - Tiny && IsFeasibleWith(k, chain, i, villages[0], sites[^1], duration, latest, drive))
                 {
                     bestScore = score;
-                    found = new Candidate(true, k, i, newVillage ? a : -1, newSite ? b : -1, taken);
+                    found = new Candidate(k, i, newVillage ? a : -1, newSite ? b : -1, taken, IsTrip: false);
                 }
             }
         }
@@ -469,7 +507,7 @@ internal sealed class DayTransport
         for (int i = 0; i < chain.Length; i++)
         {
             bool isNew = i == changed;
-            int depart = Math.Max(_c.Earliest, _c.StopMinutes);
+            int depart = _c.FirstDeparture;
             int from = i == 0 ? -1 : i - 1 == changed ? last : chain[i - 1].Last;
             (int move, int lead, _) = Approach(vehicle, from, isNew ? first : chain[i].First, isNew ? null : chain[i]);
             drive += move;
@@ -484,8 +522,9 @@ internal sealed class DayTransport
             end = depart + (isNew ? duration : chain[i].Duration);
         }
 
-        return 2 * drive <= _c.MaxDrive && end + _c.StopMinutes < 24 * 60;
+        return 2 * drive <= _c.MaxDrive && end <= _c.LastEnd;
     }
 
-    private readonly record struct Candidate(bool IsSet, int Vehicle, int Trip, int VillageAt, int SiteAt, int Taken);
+    /// <summary>A way to carry some: stops of a trip (-1 where it has them), or a trip of their own at that place of the chain.</summary>
+    private readonly record struct Candidate(int Vehicle, int Trip, int VillageAt, int SiteAt, int Taken, bool IsTrip);
 }
