@@ -19,6 +19,7 @@ internal sealed class BoundSearch(CompiledSeason c, PlanOptions options, RunWatc
     private const double StepsPerSecond = 8;
     private readonly CancellationTokenSource _ended = new();
     private readonly SeasonBound _bound = new(c);
+    private bool _isShort;
     private Thread? _thread;
     private Exception? _failure;
 
@@ -29,12 +30,13 @@ internal sealed class BoundSearch(CompiledSeason c, PlanOptions options, RunWatc
     /// <param name="isShort">Whether the thread joins the search for plans after a share of the time; else once the bound gains little.</param>
     public void Start(bool isShort)
     {
+        _isShort = isShort;
         if (options.Reproducible || options.Threads < 2)
         {
             return;
         }
 
-        _thread = new Thread(() => RunBeside(isShort), 16 << 20) { IsBackground = true, Name = "upper bound" };
+        _thread = new Thread(RunBeside, 16 << 20) { IsBackground = true, Name = "upper bound" };
         _thread.Start();
     }
 
@@ -46,7 +48,7 @@ internal sealed class BoundSearch(CompiledSeason c, PlanOptions options, RunWatc
         {
             int most = options.Reproducible ? (int)Math.Clamp(watch.Limit * StepsPerSecond, 10, 1_000_000) : int.MaxValue;
             Func<bool> stop = options.Reproducible ? () => watch.IsCancelled || watch.IsProven : () => watch.IsOver || watch.IsProven;
-            _bound.Run(new BoundOptions { MaxIterations = most }, stop, watch.Bound);
+            _bound.Run(new BoundOptions { MaxIterations = most, LeastGain = LeastGainOfStep }, stop, watch.Bound);
             return;
         }
 
@@ -64,13 +66,15 @@ internal sealed class BoundSearch(CompiledSeason c, PlanOptions options, RunWatc
         _ended.Dispose();
     }
 
-    private void RunBeside(bool isShort)
+    private double LeastGainOfStep => _isShort ? 0 : LeastGain;
+
+    private void RunBeside()
     {
-        double until = isShort ? ShareOfShort * watch.Limit : double.PositiveInfinity;
+        double until = _isShort ? ShareOfShort * watch.Limit : double.PositiveInfinity;
         try
         {
             bool Stop() => watch.IsOver || watch.IsProven || watch.Used >= until || _ended.IsCancellationRequested;
-            _bound.Run(new BoundOptions { LeastGain = isShort ? 0 : LeastGain }, Stop, watch.Bound);
+            _bound.Run(new BoundOptions { LeastGain = LeastGainOfStep }, Stop, watch.Bound);
         }
 #pragma warning disable CA1031 // An exception must not end the process from this thread; Finish throws it to the caller.
         catch (Exception failure)

@@ -34,6 +34,8 @@ internal sealed class CrewFlow
 
     private readonly double[] _reach;
     private readonly int[] _from;
+    private readonly bool[] _isLonger;
+    private readonly int[] _walk;
     private readonly List<(int From, int To)> _cycle = [];
 
     /// <param name="people">How many there are of each class.</param>
@@ -66,6 +68,8 @@ internal sealed class CrewFlow
         _moved = new int[Places * Places];
         _reach = new double[Places + needs.Length];
         _from = new int[Places + needs.Length];
+        _isLonger = new bool[Places + needs.Length];
+        _walk = new int[Places + needs.Length];
     }
 
     /// <summary>Worth of the people where they are, CNY.</summary>
@@ -193,69 +197,124 @@ internal sealed class CrewFlow
         move[place] = double.NegativeInfinity;
     }
 
-    /// <summary>Nodes: the places, then the orders. Home stands for "not sent" on both sides, so that every change is a cycle.</summary>
+    /// <summary>
+    /// Nodes: the places, then the orders. Home stands for "not sent" on both sides, so that every change is a cycle. Ways are lengthened
+    /// from nodes whose own has become longer, until they bite their tails or none does (Bellman and Ford).
+    /// </summary>
     private double FindCycle()
     {
-        int nodes = Places + _needs.Length;
         Array.Clear(_reach);
-        for (int pass = 0; pass <= nodes; pass++)
+        Array.Fill(_from, -1);
+        Array.Fill(_isLonger, true);
+        while (true)
         {
-            int last = -1;
+            bool any = false;
             for (int from = 0; from < Places; from++)
             {
-                for (int to = 0; to < Places; to++)
+                if (_isLonger[from])
                 {
-                    Relax(from, to, _move[(from * Places) + to], ref last);
-                }
-            }
-
-            for (int crew = 0; crew < _crews; crew++)
-            {
-                if (_orderOf[crew] is int o and >= 0)
-                {
-                    Relax(crew, Places + o, _heads[crew] < _most[crew] ? 0 : double.NegativeInfinity, ref last);
-                    Relax(Places + o, crew, _heads[crew] > 0 ? 0 : double.NegativeInfinity, ref last);
+                    _isLonger[from] = false;
+                    any |= LeavePlace(from);
                 }
             }
 
             for (int o = 0; o < _needs.Length; o++)
             {
-                Relax(Places + o, Home, GainOfOneMore(o), ref last);
-                Relax(Home, Places + o, -LossOfOneLess(o), ref last);
+                if (_isLonger[Places + o])
+                {
+                    _isLonger[Places + o] = false;
+                    any |= LeaveOrder(o);
+                }
             }
 
-            if (last < 0)
+            if (!any)
             {
                 return 0;
             }
 
-            if (pass == nodes)
+            if (OnCycle() is int node and >= 0)
             {
-                return Trace(last, nodes);
+                return Trace(node);
+            }
+        }
+    }
+
+    private bool LeavePlace(int from)
+    {
+        bool any = false;
+        ReadOnlySpan<double> move = _move.AsSpan(from * Places, Places);
+        double reach = _reach[from];
+        for (int to = 0; to < move.Length; to++)
+        {
+            if (reach + move[to] > _reach[to] + Least)
+            {
+                any = Reach(to, from, reach + move[to]);
             }
         }
 
-        return 0;
-    }
-
-    private void Relax(int from, int to, double gain, ref int last)
-    {
-        if (_reach[from] + gain > _reach[to] + Least)
+        if (from == Home)
         {
-            _reach[to] = _reach[from] + gain;
-            _from[to] = from;
-            last = to;
+            for (int o = 0; o < _needs.Length; o++)
+            {
+                any |= Relax(Home, Places + o, -LossOfOneLess(o));
+            }
         }
-    }
-
-    /// <summary>Whatever still improves after as many passes as nodes hangs on a cycle.</summary>
-    private double Trace(int node, int nodes)
-    {
-        for (int i = 0; i < nodes; i++)
+        else if (_orderOf[from] is int order and >= 0 && _heads[from] < _most[from])
         {
-            node = _from[node];
+            any |= Relax(from, Places + order, 0);
         }
 
+        return any;
+    }
+
+    private bool LeaveOrder(int order)
+    {
+        bool any = Relax(Places + order, Home, GainOfOneMore(order));
+        for (int crew = 0; crew < _crews; crew++)
+        {
+            if (_orderOf[crew] == order && _heads[crew] > 0)
+            {
+                any |= Relax(Places + order, crew, 0);
+            }
+        }
+
+        return any;
+    }
+
+    private bool Relax(int from, int to, double gain) => _reach[from] + gain > _reach[to] + Least && Reach(to, from, _reach[from] + gain);
+
+    private bool Reach(int node, int from, double reach)
+    {
+        _reach[node] = reach;
+        _from[node] = from;
+        _isLonger[node] = true;
+        return true;
+    }
+
+    /// <summary>A node on a cycle of the ways, whose gain is then positive; -1 when there is none yet.</summary>
+    private int OnCycle()
+    {
+        Array.Clear(_walk);
+        for (int start = 0; start < _from.Length; start++)
+        {
+            int node = start;
+            while (node >= 0 && _walk[node] == 0)
+            {
+                _walk[node] = start + 1;
+                node = _from[node];
+            }
+
+            if (node >= 0 && _walk[node] == start + 1)
+            {
+                return node;
+            }
+        }
+
+        return -1;
+    }
+
+    private double Trace(int node)
+    {
         _cycle.Clear();
         double gain = 0;
         int to = node;

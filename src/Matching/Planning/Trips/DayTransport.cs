@@ -304,7 +304,7 @@ internal sealed class DayTransport
         int site = _c.OrderSite[order];
         double bestScore = limit + Tiny;
         Candidate found = default;
-        _meter.Done += 16 + (24 * (_used.Count + _types.Members.Length));
+        _meter.Done += 100 + _used.Count;
         bool crowded = _used.Count > Crowded;
         if (crowded)
         {
