@@ -42,7 +42,7 @@ internal sealed class PlanningRun
     private const int MostInRace = 8;
 
     /// <summary>Units × days up to which first plans are drawn again.</summary>
-    private const long MostUnitDays = 1_000_000;
+    private const long MostUnitDays = 4_000_000;
 
     /// <summary>The layers of the first plan.</summary>
     private static readonly (string Name, double PriceShare)[] ConstructionLayers = [("layer-0.9", 0.9), ("layer-0.5", 0.5), ("layer-0", 0)];
@@ -173,9 +173,9 @@ internal sealed class PlanningRun
         bool starts = mayChoose && MayStartAgain(tools.C);
         SearchTools? bare = draws || starts ? tools.Twin(_meter) : null;
         double before = _watch.Used;
-        Construct(tools, random);
+        Construct(tools, random, FirstPlans.OfFirst);
         double took = _watch.Used - before;
-        SeveralStarts? several = bare is not null && starts ? new(_watch, bare, Construct, Searching) : null;
+        SeveralStarts? several = bare is not null && starts ? new(_watch, bare, ConstructByChance, Searching) : null;
         several = several?.IsUseful(took) == true ? several : null;
         int kept = several is null ? 1 : SeveralStarts.Turns * _options.Threads / 2;
         List<SearchTools> plans = bare is not null && draws
@@ -190,10 +190,10 @@ internal sealed class PlanningRun
 
     private Improver Searching(SearchTools own) => new(own, _options.Reproducible ? null : TimeProvider.System, _options.Without);
 
-    private void Construct(SearchTools own, Random random) => Construct(own, random, fewFirst: false);
+    private void ConstructByChance(SearchTools own, Random random) => Construct(own, random, Turns.ByChance);
 
-    private void Construct(SearchTools own, Random random, bool fewFirst) =>
-        new Constructor(own.C, own.State, own.Builder, own.Scout).Run(Layers(), random, () => Stop(own.State), fewFirst);
+    private void Construct(SearchTools own, Random random, Turns turns) =>
+        new Constructor(own.C, own.State, own.Builder, own.Scout).Run(Layers(), random, () => Stop(own.State), turns);
 
     /// <summary>Whether other first plans may be drawn: not for a season of one day, nor for one so large that another state is costly and a plan takes long.</summary>
     private bool MayDrawAgain(CompiledSeason c) =>

@@ -23,10 +23,10 @@ internal static class DrawnBench
         return tools;
     }
 
-    public static void Construct(SearchTools tools, Random random) => Construct(tools, random, fewFirst: false);
+    public static void Construct(SearchTools tools, Random random) => Construct(tools, random, Turns.ByChance);
 
-    public static void Construct(SearchTools tools, Random random, bool fewFirst) =>
-        new Constructor(tools.C, tools.State, tools.Builder, tools.Scout).Run([0.5, 0], random, () => false, fewFirst);
+    public static void Construct(SearchTools tools, Random random, Turns turns) =>
+        new Constructor(tools.C, tools.State, tools.Builder, tools.Scout).Run([0.5, 0], random, () => false, turns);
 
     /// <summary>The checker finds nothing in the state's plan, and the worth the state says.</summary>
     public static void AssertLegalAndWorthWhatItSays(SearchTools tools)

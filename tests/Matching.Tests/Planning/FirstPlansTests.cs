@@ -1,5 +1,6 @@
 using Matching.Generating;
 using Matching.Planning;
+using Matching.Planning.Crews;
 using Matching.Planning.State;
 using Xunit;
 
@@ -8,6 +9,9 @@ namespace Matching.Tests.Planning;
 /// <summary>More first plans than one, of which the best are kept.</summary>
 public sealed class FirstPlansTests
 {
+    /// <summary>Of a reproducible second a quarter is the bound's.</summary>
+    private const double SearchedOfOneSecond = 0.75;
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -15,15 +19,14 @@ public sealed class FirstPlansTests
     {
         SearchTools first = DrawnBench.Of(6, SeasonProfile.Mixed);
         SearchTools bare = first.Twin(first.State.Meter);
-        List<(double Net, bool FewFirst)> drawn = [];
+        List<(double Net, Turns Turns)> drawn = [];
         FirstPlans plans = Drawing(first, bare, seconds: 100, drawn);
 
         List<SearchTools> best = plans.Draw(first, LimitTaken(first), 3, new Random(7), side, () => false);
 
         double[] all = [first.State.Net, .. drawn.Select(d => d.Net)];
         Assert.Equal([.. all.OrderDescending().Take(3)], best.Select(b => b.State.Net));
-        Assert.Contains(drawn, d => d.FewFirst);
-        Assert.Contains(drawn, d => !d.FewFirst);
+        Assert.Equal(Enum.GetValues<Turns>(), drawn.Select(d => d.Turns).Distinct().Order());
         Assert.All(best, DrawnBench.AssertLegalAndWorthWhatItSays);
     }
 
@@ -31,7 +34,7 @@ public sealed class FirstPlansTests
     public void A_first_plan_that_takes_long_stays_the_only_one()
     {
         SearchTools first = DrawnBench.Of(6, SeasonProfile.Mixed);
-        List<(double Net, bool FewFirst)> drawn = [];
+        List<(double Net, Turns Turns)> drawn = [];
         FirstPlans plans = Drawing(first, first.Twin(first.State.Meter), seconds: 1, drawn);
 
         List<SearchTools> best = plans.Draw(first, took: 0.2, 3, new Random(7), 1, () => false);
@@ -41,10 +44,22 @@ public sealed class FirstPlansTests
     }
 
     [Fact]
+    public void A_second_first_plan_is_drawn_where_it_takes_a_tenth_of_the_time()
+    {
+        SearchTools first = DrawnBench.Of(6, SeasonProfile.Mixed);
+        List<(double Net, Turns Turns)> drawn = [];
+        FirstPlans plans = Drawing(first, first.Twin(first.State.Meter), seconds: 1, drawn);
+
+        plans.Draw(first, took: 0.1 * SearchedOfOneSecond, 3, new Random(7), 1, () => false);
+
+        Assert.Equal([Turns.FewFirst], drawn.Select(d => d.Turns));
+    }
+
+    [Fact]
     public void No_plan_is_drawn_once_the_run_is_over()
     {
         SearchTools first = DrawnBench.Of(6, SeasonProfile.Mixed);
-        List<(double Net, bool FewFirst)> drawn = [];
+        List<(double Net, Turns Turns)> drawn = [];
         FirstPlans plans = Drawing(first, first.Twin(first.State.Meter), seconds: 100, drawn);
 
         List<SearchTools> best = plans.Draw(first, 0, 3, new Random(7), 1, () => true);
@@ -53,16 +68,16 @@ public sealed class FirstPlansTests
         Assert.Empty(drawn);
     }
 
-    private static FirstPlans Drawing(SearchTools first, SearchTools bare, double seconds, List<(double Net, bool FewFirst)> drawn)
+    private static FirstPlans Drawing(SearchTools first, SearchTools bare, double seconds, List<(double Net, Turns Turns)> drawn)
     {
         var watch = new RunWatch(
             new PlanOptions { Seconds = seconds, Reproducible = true }, first.State.Meter, TimeProvider.System, null, TestContext.Current.CancellationToken);
-        return new FirstPlans(watch, bare, (own, random, fewFirst) =>
+        return new FirstPlans(watch, bare, (own, random, turns) =>
         {
-            DrawnBench.Construct(own, random, fewFirst);
+            DrawnBench.Construct(own, random, turns);
             lock (drawn)
             {
-                drawn.Add((own.State.Net, fewFirst));
+                drawn.Add((own.State.Net, turns));
             }
         });
     }

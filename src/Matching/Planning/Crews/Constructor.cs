@@ -3,6 +3,19 @@ using Matching.Planning.State;
 
 namespace Matching.Planning.Crews;
 
+/// <summary>Who opens an engagement when, while a first plan is built.</summary>
+internal enum Turns
+{
+    /// <summary>Brokers come in an order drawn by chance.</summary>
+    ByChance,
+
+    /// <summary>Brokers who can call few people come roughly before the others, who would leave them nobody.</summary>
+    FewFirst,
+
+    /// <summary>Lodging crews are opened first, the most promising of all brokers first; then brokers come as in <see cref="FewFirst"/>.</summary>
+    LodgingFirst,
+}
+
 /// <summary>
 /// Builds the first plan in layers: with a high price on people's days first, so that they go where they are required, then
 /// with none. Within a layer brokers take turns, each opening the engagement that promises most, until none promises anything.
@@ -19,8 +32,8 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
     /// <param name="priceShares">Shares of the market price that a day must earn, highest first.</param>
     /// <param name="random">Breaks ties and shakes the turn order.</param>
     /// <param name="stop">Asked before every engagement.</param>
-    /// <param name="fewFirst">Whether brokers who can call few people have their turns roughly before the others.</param>
-    public void Run(ReadOnlySpan<double> priceShares, Random random, Func<bool> stop, bool fewFirst = false)
+    /// <param name="turns">Who comes when.</param>
+    public void Run(ReadOnlySpan<double> priceShares, Random random, Func<bool> stop, Turns turns = Turns.ByChance)
     {
         int[] brokers = [.. Enumerable.Range(0, c.Brokers)];
         state.KeepRequired = true;
@@ -31,9 +44,14 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
             scout.ForgetPromises();
             TopUpAll(random, stop);
             random.Shuffle(brokers);
-            if (fewFirst)
+            if (turns != Turns.ByChance)
             {
                 Array.Sort(Array.ConvertAll(brokers, b => PeopleOf(b) * (1 + (Shake * (random.NextDouble() - 0.5)))), brokers);
+            }
+
+            if (turns == Turns.LodgingFirst && share == priceShares[0])
+            {
+                OpenLodging(brokers, random, stop);
             }
 
             var active = new List<int>(brokers);
@@ -55,12 +73,7 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
                     }
 
                     still.Add(b);
-                    if (builder.Build(best.Broker, best.Order, best.From, best.To, best.Lodge, random) <= 0)
-                    {
-                        _failures[(best.Broker * c.Orders) + best.Order]++;
-                    }
-
-                    state.Commit();
+                    Open(best, random);
                 }
 
                 active = still;
@@ -71,6 +84,45 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
         builder.PriceShare = scout.PriceShare = 0;
         state.KeepRequired = false;
         TopUpAll(random, stop);
+    }
+
+    /// <summary>
+    /// Beds are few and a lodging crew is led for weeks: the most promising are opened first, whoever leads them. Promises seldom grow
+    /// while the plan fills, so a broker's is looked at again only when it stands first.
+    /// </summary>
+    private void OpenLodging(int[] brokers, Random random, Func<bool> stop)
+    {
+        var queue = new PriorityQueue<int, double>();
+        foreach (int b in brokers)
+        {
+            queue.Enqueue(b, double.NegativeInfinity);
+        }
+
+        while (queue.TryDequeue(out int b, out double last) && !stop())
+        {
+            Prospect best = scout.BestSoFar(b, IsTired, lodgingOnly: true);
+            if (best.Order < 0)
+            {
+                continue;
+            }
+
+            if (-best.Promise <= last + 0.005)
+            {
+                Open(best, random);
+            }
+
+            queue.Enqueue(b, -best.Promise);
+        }
+    }
+
+    private void Open(Prospect prospect, Random random)
+    {
+        if (builder.Build(prospect.Broker, prospect.Order, prospect.From, prospect.To, prospect.Lodge, random) <= 0)
+        {
+            _failures[(prospect.Broker * c.Orders) + prospect.Order]++;
+        }
+
+        state.Commit();
     }
 
     /// <summary>Fills the engagements there are before opening new ones: they are paid for already.</summary>

@@ -117,7 +117,8 @@ internal sealed class EngagementScout
     /// </summary>
     /// <param name="broker">The broker.</param>
     /// <param name="refuse">Orders to leave out.</param>
-    public Prospect BestSoFar(int broker, Func<int, int, bool> refuse)
+    /// <param name="lodgingOnly">Whether only lodging crews are looked at.</param>
+    public Prospect BestSoFar(int broker, Func<int, int, bool> refuse, bool lodgingOnly = false)
     {
         FindFreeDays(broker, 0, _c.Days - 1);
         Span<double> last = LastPromises(broker);
@@ -125,7 +126,7 @@ internal sealed class EngagementScout
         while (_freeDays.Count > 0)
         {
             int most = -1;
-            for (int i = 0; i < last.Length; i++)
+            for (int i = lodgingOnly ? 1 : 0; i < last.Length; i += lodgingOnly ? 2 : 1)
             {
                 if (last[i] > 0 && (most < 0 || last[i] > last[most]) && !refuse(broker, i / 2))
                 {
