@@ -63,6 +63,7 @@ internal sealed class Improver
             new ReassignUnits(c, state, tools.Seats),
             new SwapMembers(c, state),
             new ServeShortage(c, state, tools.Builder, tools.Seats),
+            new ChangeLeader(c, state),
             new ReplanMornings(c, state),
             new ReplanDay(c, state, tools.Seats),
             new ReplanLeaders(c, state, tools.Builder, tools.Seats),
@@ -80,7 +81,7 @@ internal sealed class Improver
     /// <summary>What can be left out: the neighbourhoods, and drawing them by what they earn.</summary>
     public static IEnumerable<string> Mechanisms =>
     [
-        nameof(RebuildCrews), nameof(SwitchOrders), nameof(AlignDays), nameof(WidenCrew), nameof(RepackVehicles), nameof(ReassignUnits), nameof(SwapMembers), nameof(ServeShortage), nameof(ReplanMornings), nameof(ReplanDay), nameof(ReplanLeaders),
+        nameof(RebuildCrews), nameof(SwitchOrders), nameof(AlignDays), nameof(WidenCrew), nameof(RepackVehicles), nameof(ReassignUnits), nameof(SwapMembers), nameof(ServeShortage), nameof(ChangeLeader), nameof(ReplanMornings), nameof(ReplanDay), nameof(ReplanLeaders),
         NameOfAdapting,
     ];
 
