@@ -25,7 +25,7 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
     private const int MaxFailures = 2;
 
     /// <summary>Share by which counts of people are shaken before brokers are sorted by them.</summary>
-    private const double Shake = 0.5;
+    private const double Shake = 0.1;
     private readonly byte[] _failures = new byte[c.Brokers * c.Orders];
 
     /// <summary>Runs to the end, or until told to stop; the state is legal at every step.</summary>
