@@ -31,6 +31,14 @@ public sealed class FirstPlansTests
     }
 
     [Fact]
+    public void Where_lodging_crews_are_opened_first_more_people_lodge()
+    {
+        int[] seeds = [.. Enumerable.Range(1, 8)];
+
+        Assert.True(seeds.Sum(s => Lodging(s, Turns.LodgingFirst)) > seeds.Sum(s => Lodging(s, Turns.FewFirst)));
+    }
+
+    [Fact]
     public void A_first_plan_that_takes_long_stays_the_only_one()
     {
         SearchTools first = DrawnBench.Of(6, SeasonProfile.Mixed);
@@ -66,6 +74,15 @@ public sealed class FirstPlansTests
 
         Assert.Equal([first], best);
         Assert.Empty(drawn);
+    }
+
+    private static int Lodging(int seed, Turns turns)
+    {
+        SearchTools tools = DrawnBench.Of(seed, SeasonProfile.Mixed);
+        DrawnBench.Construct(tools, new Random(seed), turns);
+        tools.State.Commit();
+        DrawnBench.AssertLegalAndWorthWhatItSays(tools);
+        return tools.State.Crews.Sum(crew => crew is { Lodge: true } slot ? slot.Count.Sum() : 0);
     }
 
     private static FirstPlans Drawing(SearchTools first, SearchTools bare, double seconds, List<(double Net, Turns Turns)> drawn)

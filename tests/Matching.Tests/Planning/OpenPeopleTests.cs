@@ -31,6 +31,83 @@ public sealed class OpenPeopleTests
         AssertCounted(c, twin);
     }
 
+    [Theory]
+    [InlineData(1, SeasonProfile.Mixed)]
+    [InlineData(2, SeasonProfile.Lodge)]
+    public void Whoever_is_open_on_one_of_some_days_and_suits_an_order_is_found_once(int seed, SeasonProfile profile)
+    {
+        SearchTools tools = DrawnBench.Built(seed, profile, new Random(seed));
+        (CompiledSeason c, PlanState state) = (tools.C, tools.State);
+        int found = 0;
+        for (int v = 0; v < c.Villages; v++)
+        {
+            for (int from = 0; from < c.Days; from += 3)
+            {
+                int to = Math.Min(c.Days - 1, from + 4);
+                for (int o = 0; o < c.Orders; o++)
+                {
+                    foreach (bool lodge in (ReadOnlySpan<bool>)[false, true])
+                    {
+                        List<int> units = [];
+                        state.FindOpen(v, from, to, o, lodge, units);
+                        Assert.Equal(
+                            c.UnitsOfVillage[v].Where(u => c.Kinds[c.Units[u].Kind].Suits(o) && state.OpenDays(u, from, to) > 0
+                                && (!lodge || (c.Units[u].LodgingOk && c.MayLodge[o]))),
+                            units);
+                        found += units.Count;
+                    }
+                }
+            }
+        }
+
+        Assert.True(found > 0);
+    }
+
+    [Theory]
+    [InlineData(1, SeasonProfile.Mixed)]
+    [InlineData(3, SeasonProfile.Tight)]
+    public void Who_is_rested_on_a_free_day_is_what_counting_days_in_a_row_and_hours_of_every_week_says(int seed, SeasonProfile profile)
+    {
+        SearchTools tools = DrawnBench.Built(seed, profile, new Random(seed));
+        (CompiledSeason c, PlanState state) = (tools.C, tools.State);
+        Dictionary<bool, int> answers = new() { [true] = 0, [false] = 0 };
+        for (int u = 0; u < c.Units.Length; u++)
+        {
+            for (int day = 0; day < c.Days; day++)
+            {
+                if (state.AssignedCrew(u, day) < 0)
+                {
+                    int order = (u + day) % c.Orders;
+                    bool rested = IsRested(c, state, u, order, day);
+                    Assert.Equal(rested, state.RestAllows(u, order, day));
+                    answers[rested]++;
+                }
+            }
+        }
+
+        Assert.All(answers.Values, count => Assert.True(count > 0));
+    }
+
+    private static bool IsRested(CompiledSeason c, PlanState state, int unit, int order, int day)
+    {
+        bool Works(int d) => d == day || (d >= 0 && d < c.Days && state.AssignedCrew(unit, d) >= 0);
+        long Hours(int d) => !Works(d) ? 0 : c.Hours[d == day ? order : state.Crew(state.AssignedCrew(unit, d)).Order];
+        int first = day;
+        int last = day;
+        while (Works(first - 1))
+        {
+            first--;
+        }
+
+        while (Works(last + 1))
+        {
+            last++;
+        }
+
+        return state.DaysLeft(unit) > 0 && last - first + 1 <= c.MaxConsecutive
+            && Enumerable.Range(day - 6, 7).All(from => Enumerable.Range(from, 7).Sum(Hours) <= c.MaxHours);
+    }
+
     private static void AssertCounted(CompiledSeason c, PlanState state)
     {
         int open = 0;

@@ -132,6 +132,26 @@ internal sealed class DayCalls(CompiledSeason c)
         return gaps;
     }
 
+    /// <summary>T3, T4, T5: whether a trip from the village to the order, whose ride is short enough, fits into a gap of a plain chain.</summary>
+    public bool Fits(in ChainGaps gaps, int at, int village, int order)
+    {
+        Gap gap = gaps.Gap[at];
+        int site = c.OrderSite[order];
+        int ride = c.Travel.MinVillageSite[(village * c.Sites) + site];
+        int approach = c.Approach(gaps.Vehicle, gap.From, village).Minutes;
+        int depart = gap.From < 0 ? gap.Free : Math.Max(c.FirstDeparture, gap.Free + approach);
+        int drive = gaps.Drive + approach + ride;
+        int end = depart + ride;
+        if (gap.Next >= 0)
+        {
+            int onward = c.Travel.MinSiteVillage[(site * c.Villages) + gap.Next];
+            drive += onward - gap.Minutes;
+            end += (2 * c.StopMinutes) + onward;
+        }
+
+        return depart + ride <= c.StartMinute[order] && end <= gap.Due && 2 * drive <= c.MaxDrive;
+    }
+
     private static void TakeOne(List<int> calls, int vehicle)
     {
         int at = calls.LastIndexOf(vehicle);

@@ -400,7 +400,7 @@ internal sealed class DayTransport
         {
             double score = ((gaps.Trips == 0 ? _c.DayCost[k] : 0) + (2 * _c.KmCost[k] * MoreKm(k, gaps.Gap[at], village, site))) / taken;
             if (score < bestScore - Tiny
-                && (gaps.IsPlain ? FitsInto(in gaps, at, village, order) : IsFeasible(k, WithTrip(k, at, village, order, taken))))
+                && (gaps.IsPlain ? _calls.Fits(in gaps, at, village, order) : IsFeasible(k, WithTrip(k, at, village, order, taken))))
             {
                 bestScore = score;
                 found = new Candidate(k, at, -1, -1, taken, IsTrip: true);
@@ -413,26 +413,6 @@ internal sealed class DayTransport
     {
         double km = _c.Travel.KmVillageSite[(village * _c.Sites) + site] + _c.Approach(vehicle, gap.From, village).Km;
         return gap.Next < 0 ? km : km + _c.Travel.KmSiteVillage[(site * _c.Villages) + gap.Next] - gap.Km;
-    }
-
-    /// <summary>T3, T5: whether a trip from the village to the order fits between two others.</summary>
-    private bool FitsInto(in ChainGaps gaps, int at, int village, int order)
-    {
-        Gap gap = gaps.Gap[at];
-        int site = _c.OrderSite[order];
-        int ride = _c.Travel.MinVillageSite[(village * _c.Sites) + site];
-        int approach = _c.Approach(gaps.Vehicle, gap.From, village).Minutes;
-        int depart = gap.From < 0 ? gap.Free : Math.Max(_c.FirstDeparture, gap.Free + approach);
-        int drive = gaps.Drive + approach + ride;
-        int end = depart + ride;
-        if (gap.Next >= 0)
-        {
-            int onward = _c.Travel.MinSiteVillage[(site * _c.Villages) + gap.Next];
-            drive += onward - gap.Minutes;
-            end += (2 * _c.StopMinutes) + onward;
-        }
-
-        return depart + ride <= _c.StartMinute[order] && end <= gap.Due && 2 * drive <= _c.MaxDrive;
     }
 
     /// <summary>Adds the passengers to a trip, at stops it has or with new ones at the best places.</summary>
