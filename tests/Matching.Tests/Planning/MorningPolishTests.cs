@@ -19,7 +19,7 @@ public sealed class MorningPolishTests
     public void A_day_in_which_everybody_is_wanted_ends_with_better_trips_than_without_the_polish()
     {
         Season season = DayOfManyVillages(new Random(5));
-        PlanOptions options = new() { Seconds = 4, Threads = 1, Reproducible = true };
+        PlanOptions options = new() { Seconds = 1, Threads = 1, Reproducible = true };
 
         CheckResult polished = Check(season, options);
         CheckResult left = Check(season, options with { Without = ImmutableHashSet.Create(nameof(MorningPolish)) });
