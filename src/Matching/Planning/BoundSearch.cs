@@ -19,7 +19,6 @@ internal sealed class BoundSearch(CompiledSeason c, PlanOptions options, RunWatc
     private const double StepsPerSecond = 8;
     private readonly CancellationTokenSource _ended = new();
     private readonly SeasonBound _bound = new(c);
-    private bool _isShort;
     private Thread? _thread;
     private Exception? _failure;
 
@@ -30,13 +29,12 @@ internal sealed class BoundSearch(CompiledSeason c, PlanOptions options, RunWatc
     /// <param name="isShort">Whether the thread joins the search for plans after a share of the time; else once the bound gains little.</param>
     public void Start(bool isShort)
     {
-        _isShort = isShort;
         if (options.Reproducible || options.Threads < 2)
         {
             return;
         }
 
-        _thread = new Thread(RunBeside, 16 << 20) { IsBackground = true, Name = "upper bound" };
+        _thread = new Thread(() => RunBeside(isShort), 16 << 20) { IsBackground = true, Name = "upper bound" };
         _thread.Start();
     }
 
@@ -48,7 +46,7 @@ internal sealed class BoundSearch(CompiledSeason c, PlanOptions options, RunWatc
         {
             int most = options.Reproducible ? (int)Math.Clamp(watch.Limit * StepsPerSecond, 10, 1_000_000) : int.MaxValue;
             Func<bool> stop = options.Reproducible ? () => watch.IsCancelled || watch.IsProven : () => watch.IsOver || watch.IsProven;
-            _bound.Run(new BoundOptions { MaxIterations = most, LeastGain = LeastGainOfStep }, stop, watch.Bound);
+            _bound.Run(new BoundOptions { MaxIterations = most, StepsWhereHuge = !options.Reproducible }, stop, watch.Bound);
             return;
         }
 
@@ -66,15 +64,13 @@ internal sealed class BoundSearch(CompiledSeason c, PlanOptions options, RunWatc
         _ended.Dispose();
     }
 
-    private double LeastGainOfStep => _isShort ? 0 : LeastGain;
-
-    private void RunBeside()
+    private void RunBeside(bool isShort)
     {
-        double until = _isShort ? ShareOfShort * watch.Limit : double.PositiveInfinity;
+        double until = isShort ? ShareOfShort * watch.Limit : double.PositiveInfinity;
         try
         {
             bool Stop() => watch.IsOver || watch.IsProven || watch.Used >= until || _ended.IsCancellationRequested;
-            _bound.Run(new BoundOptions { LeastGain = LeastGainOfStep }, Stop, watch.Bound);
+            _bound.Run(new BoundOptions { LeastGain = isShort ? 0 : LeastGain, StepsWhereHuge = isShort }, Stop, watch.Bound);
         }
 #pragma warning disable CA1031 // An exception must not end the process from this thread; Finish throws it to the caller.
         catch (Exception failure)

@@ -79,7 +79,7 @@ internal sealed class SeasonBound
             {
                 decimal before = Best ?? decimal.MaxValue;
                 if (!EvaluateMean(mean, averaged, stop, onBetter) || before - Best < (decimal)options.LeastGain * Math.Abs(before)
-                    || (options.LeastGain > 0 && _data.UnitOrder.Length > HugeUnits))
+                    || (!options.StepsWhereHuge && _data.UnitOrder.Length > HugeUnits))
                 {
                     return;
                 }
