@@ -177,7 +177,7 @@ internal sealed class PlanningRun
         double took = _watch.Used - before;
         SeveralStarts? several = bare is not null && starts ? new(_watch, bare, ConstructByChance, Searching) : null;
         several = several?.IsUseful(took) == true ? several : null;
-        int kept = several is null ? 1 : SeveralStarts.Turns * _options.Threads / 2;
+        int kept = several is null ? 1 : SeveralStarts.Searches * _options.Threads / 2;
         List<SearchTools> plans = bare is not null && draws
             ? new FirstPlans(_watch, bare, Construct).Draw(tools, took, kept, random, SearchesNow(tools.C, bound), IsOver) : [tools];
         if (several is null && plans[0] != tools)

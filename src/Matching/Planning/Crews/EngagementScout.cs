@@ -126,6 +126,8 @@ internal sealed class EngagementScout
         while (_freeDays.Count > 0)
         {
             int most = -1;
+
+            // Options are orders in both modes: every second is a lodging crew.
             for (int i = lodgingOnly ? 1 : 0; i < last.Length; i += lodgingOnly ? 2 : 1)
             {
                 if (last[i] > 0 && (most < 0 || last[i] > last[most]) && !refuse(broker, i / 2))

@@ -16,7 +16,7 @@ internal sealed class SeveralStarts(RunWatch watch, SearchTools bare, Action<Sea
     private const double Share = 0.4;
 
     /// <summary>Searches one after the other.</summary>
-    public const int Turns = 4;
+    public const int Searches = 4;
 
     /// <summary>A first plan may take this share of a start, or the season is too large for more than one.</summary>
     private const double MostOfFirst = 0.1;
@@ -28,7 +28,7 @@ internal sealed class SeveralStarts(RunWatch watch, SearchTools bare, Action<Sea
     /// <param name="constructed">What the first plan took of the limit.</param>
     public bool IsUseful(double constructed) => constructed <= MostOfFirst * Length;
 
-    private double Length => Share * (watch.SearchLimit - watch.Used) / Turns;
+    private double Length => Share * (watch.SearchLimit - watch.Used) / Searches;
 
     /// <summary>
     /// Searches in turn from the first plans there are and from others: the best first plan need not lead to the best end.
@@ -43,7 +43,7 @@ internal sealed class SeveralStarts(RunWatch watch, SearchTools bare, Action<Sea
         double length = Length;
         SearchTools best = plans[0];
         int begun = 0;
-        for (int turn = 0; turn < Turns && !isOver(); turn++)
+        for (int turn = 0; turn < Searches && !isOver(); turn++)
         {
             int side = members();
             SearchTools?[] known = [.. Enumerable.Range(begun, side).Select(i => i % 2 == 0 && i / 2 < plans.Count ? plans[i / 2] : null)];

@@ -154,8 +154,9 @@ internal sealed partial class PlanState
 
     private bool RestAllows(int unit, long hours, int day)
     {
+        // Whatever is worked that day already would be worked no more.
         bool rested = false;
-        MarkRested(unit, hours, day, day, new Span<bool>(ref rested));
+        MarkRested(unit, hours - _hoursOn[(unit * _c.Days) + day], day, day, new Span<bool>(ref rested));
         return rested;
     }
 
