@@ -9,13 +9,19 @@ namespace Matching.Planning.Bound;
 internal sealed class FirstPrices(
     BoundData data, DemandDual demand, LeadPrices lead, SeatDual seats, LabourDual labour, BoundPrices prices, double[] level, bool isLarge)
 {
-    private const long MostFlowArcs = 600_000;
+    private const long UsualArcs = 600_000;
+
+    /// <summary>Arcs of the flow by unit, in seasons of so many units that the usual number would draw too few of them.</summary>
+    private const int ArcsPerUnit = 15;
+
+    /// <summary>Days whose fares are evaluated to choose between prices.</summary>
+    private const int SampleDays = 12;
 
     /// <summary>Shares of all seats that earn no more than they cost, one for each round of fares and flow: cheap vehicles earn something where seats are scarce.</summary>
     private static readonly double[] Levels = [0, 0, 0, 0.3, 0.55];
 
     /// <inheritdoc cref="Levels"/>
-    private static readonly double[] LevelsOfLarge = [0.3, 0.5];
+    private static readonly double[] LevelsOfLarge = [0.15, 0.5];
 
     /// <summary>Rounds after which fares are sought anew for the riders of the flow.</summary>
     private const int SoughtRounds = 2;
@@ -76,7 +82,7 @@ internal sealed class FirstPrices(
         for (int round = 0; round < levels.Length; round++)
         {
             (double[][] commute, double[][] lodge) = HomeCosts();
-            var flow = new WeekFlow(data, demand, commute, lodge, mostDays, MostFlowArcs);
+            var flow = new WeekFlow(data, demand, commute, lodge, mostDays, Math.Max(UsualArcs, ArcsPerUnit * data.UnitOrder.LongLength));
             double[] price = [.. prices.WorkerDay];
             if (stop() || !flow.Price(weekDays, price))
             {
@@ -97,9 +103,10 @@ internal sealed class FirstPrices(
             }
 
             double rents = 0;
-            for (int d = 0; d < data.C.Days; d++)
+            int every = Math.Max(1, data.C.Days / SampleDays);
+            for (int d = 0; d < data.C.Days; d += every)
             {
-                rents += seats.Value(d, prices.Seat, 1, null);
+                rents += every * seats.Value(d, prices.Seat, 1, null);
             }
 
             double sum = constant + demand.Value(prices.WorkerDay, prices.Open, ref magnitude) + rents + (earned * parts);

@@ -10,6 +10,9 @@ internal sealed partial class SeatDual
 
     private const int RaiseRounds = 60;
 
+    /// <summary>Power of a ride's hours by which it shares in a raise: between the best of sparse counties (2) and of dense ones (0).</summary>
+    private const double LongRides = 1.5;
+
     /// <summary>CNY below which raising ends.</summary>
     private const double LeastRaise = 0.005;
 
@@ -27,14 +30,13 @@ internal sealed partial class SeatDual
             return fares;
         }
 
-        double PerHour(int group) => (_minutes[group] + (2 * _c.StopMinutes)) / 60.0;
-        double level = Largest(x => Spread(g => x * PerHour(g)));
+        double level = Largest(x => Spread(g => x * Hours(_minutes[g])));
         for (int g = 0; g < Groups; g++)
         {
-            fares[g] = level * PerHour(g);
+            fares[g] = level * Hours(_minutes[g]);
         }
 
-        foreach (int raised in Enumerable.Range(0, Groups == Classes && Groups <= MostLifted ? Groups : 0).OrderByDescending(g => _minutes[g]).ThenBy(g => g))
+        foreach (int raised in Enumerable.Range(0, _ownGroups && Groups <= MostLifted ? Groups : 0).OrderByDescending(g => _minutes[g]).ThenBy(g => g))
         {
             if (stop())
             {
@@ -50,7 +52,7 @@ internal sealed partial class SeatDual
         {
             double low = 0;
             double high = most;
-            for (int halving = 0; halving < Halvings; halving++)
+            for (int halving = 0; halving < Halvings && !stop(); halving++)
             {
                 double middle = halving == 0 ? most / 8 : (low + high) / 2;
                 set(middle);
@@ -205,7 +207,8 @@ internal sealed partial class SeatDual
             double[] room = new double[Classes];
             double[] atVillage = new double[_c.Villages * (Steps + 1)];
             double[] atSite = new double[_c.Sites * (Steps + 1)];
-            int rides = LongestSequence(all);
+            double[] part = [.. _minutesOf.Select(minutes => Math.Pow(Hours(minutes), LongRides))];
+            double parts = Heaviest(all, part);
             double largest = double.PositiveInfinity;
             for (int round = 0; round < RaiseRounds && largest > LeastRaise && !stop(); round++)
             {
@@ -213,8 +216,8 @@ internal sealed partial class SeatDual
                 largest = 0;
                 for (int i = 0; i < Classes; i++)
                 {
-                    // Every sequence has room for what the least of its rides has; of its rides each takes its part.
-                    double raise = Math.Clamp(room[i] / rides, 0, Math.Max(0, most - _fares[i]));
+                    // Every sequence has room for what the least of its rides has; of its rides each takes its part, long ones more.
+                    double raise = Math.Clamp(room[i] * part[i] / parts, 0, Math.Max(0, most - _fares[i]));
                     _fares[i] += raise;
                     largest = Math.Max(largest, raise);
                 }
@@ -241,113 +244,32 @@ internal sealed partial class SeatDual
         return 0;
     }
 
-    /// <summary>By class the least that a sequence with such a ride lacks to what a seat costs a day, or to a level above that.</summary>
-    private void FindRoom(int day, double level, double[] room, double[] atVillage, double[] atSite)
+    /// <summary>Hours that a ride takes with both its stops.</summary>
+    private double Hours(int minutes) => (minutes + (2 * _c.StopMinutes)) / 60.0;
+
+    /// <summary>The most that weights by ride class can be in sum over the rides of one seat in a morning.</summary>
+    private double Heaviest(int day, double[] weights)
     {
-        Array.Fill(room, double.PositiveInfinity);
-        (int Site, int Start, int[] Class)[] calls = _calls[day];
-        int width = Steps + 1;
-        for (int j = 0; j < _bucketKm.Length; j++)
-        {
-            Scan(day, j);
-            EarnedBefore(day, j, level, atVillage, atSite);
-            for (int v = 0; v < _c.Villages; v++)
-            {
-                for (int i = 0; i < calls.Length; i++)
-                {
-                    int at = (v * calls.Length) + i;
-                    if (_rideLast[at] < 0)
-                    {
-                        continue;
-                    }
-
-                    double best = double.NegativeInfinity;
-                    int freed = (calls[i].Site * Steps) + _rideSteps[at];
-                    for (int t = 0; t <= _rideLast[at]; t++)
-                    {
-                        best = Math.Max(best, atVillage[(v * width) + t] + _free[freed + t]);
-                    }
-
-                    int rideClass = calls[i].Class[v];
-                    room[rideClass] = Math.Min(room[rideClass], -(best + _rideEarns[at]));
-                }
-            }
-        }
-    }
-
-    /// <summary>Forwards in time, after <see cref="Scan"/>: the most a seat can have earned, less what a seat of its vehicle costs a day, when it is free at a village.</summary>
-    private void EarnedBefore(int day, int bucket, double level, double[] atVillage, double[] atSite)
-    {
-        double km = 2 * _bucketKm[bucket];
-        (int Site, int Start, int[] Class)[] calls = _calls[day];
-        int width = Steps + 1;
-        Array.Fill(atVillage, double.NegativeInfinity);
-        Array.Fill(atSite, double.NegativeInfinity);
-        for (int p = 0; p < Depots; p++)
-        {
-            double seatDay = Math.Max(level, SeatDay(day, bucket, p));
-            for (int v = 0; v < _c.Villages; v++)
-            {
-                atVillage[v * width] = Math.Max(atVillage[v * width], -seatDay - (km * _road.KmDepotVillage[(p * _c.Villages) + v]));
-            }
-        }
-
-        for (int t = 0; t < Steps; t++)
-        {
-            for (int i = 0; i < calls.Length; i++)
-            {
-                int s = calls[i].Site;
-                if ((i > 0 && calls[i - 1].Site == s) || double.IsNegativeInfinity(atSite[(s * width) + t]))
-                {
-                    continue;
-                }
-
-                for (int v = 0; v < _c.Villages; v++)
-                {
-                    int then = t + Move(s, v);
-                    if (then < Steps)
-                    {
-                        ref double earned = ref atVillage[(v * width) + then];
-                        earned = Math.Max(earned, atSite[(s * width) + t] - (km * _road.KmSiteVillage[(s * _c.Villages) + v]));
-                    }
-                }
-            }
-
-            for (int v = 0; v < _c.Villages; v++)
-            {
-                double now = atVillage[(v * width) + t];
-                atVillage[(v * width) + t + 1] = Math.Max(atVillage[(v * width) + t + 1], now);
-                int row = v * calls.Length;
-                for (int i = 0; i < calls.Length; i++)
-                {
-                    if (t <= _rideLast[row + i])
-                    {
-                        ref double earned = ref atSite[(calls[i].Site * width) + t + _rideSteps[row + i]];
-                        earned = Math.Max(earned, now + _rideEarns[row + i]);
-                    }
-                }
-            }
-        }
-    }
-
-    /// <summary>The most rides a seat can have in a morning.</summary>
-    private int LongestSequence(int day)
-    {
+        const double Dear = 1e9;
         double[] kept = [.. _fares];
-        int longest = 1;
+        double heaviest = weights.Max();
         for (int j = 0; j < _bucketKm.Length; j++)
         {
-            // So dear that kilometres do not matter, and to be counted.
-            Spread(_ => 1e9);
+            // So dear that kilometres do not matter.
+            for (int i = 0; i < Classes; i++)
+            {
+                _fares[i] = Dear * weights[i];
+            }
+
             Scan(day, j);
             for (int v = 0; v < _c.Villages; v++)
             {
-                longest = Math.Max(longest, (int)Math.Ceiling(_board[v * (Steps + 1)] / 1e9));
+                heaviest = Math.Max(heaviest, _board[v * (Steps + 1)] / Dear);
             }
         }
 
         kept.CopyTo(_fares, 0);
-        return longest;
+        return heaviest;
     }
 
     /// <summary>The least a seat costs a day among vehicles of a bucket and depot; infinite where there are none.</summary>

@@ -19,7 +19,7 @@ internal sealed partial class SeatDual
     private const int GroupMinutes = 5;
 
     /// <summary>Prices by class and day above which rides of a group share one: they would take gigabytes.</summary>
-    private const long MostPrices = 5_000_000;
+    private const long MostPrices = 25_000_000;
     private const double MostSteps = 3e8;
 
     private readonly BoundData _data;
@@ -35,6 +35,8 @@ internal sealed partial class SeatDual
     private readonly (int Site, int Start, int[] Class)[][] _calls;
     private readonly Dictionary<(int Site, int Start), int[]> _classAt = [];
     private readonly List<int> _groupOf = [];
+    private readonly List<int> _minutesOf = [];
+    private bool _ownGroups;
     private readonly List<int> _minutes = [];
     private readonly double[] _fares;
     private readonly double[] _board;
@@ -122,6 +124,9 @@ internal sealed partial class SeatDual
         _rideSteps = new int[_c.Villages * mostCalls];
         _rideLast = new int[_c.Villages * mostCalls];
         _rideEarns = new double[_c.Villages * mostCalls];
+        _nearRidesFrom = new int[_c.Villages + 1];
+        _lastRide = new int[_c.Villages];
+        _firstArrival = new int[_c.Sites];
     }
 
     public int Depots { get; }
@@ -248,66 +253,6 @@ internal sealed partial class SeatDual
         return best.Village;
     }
 
-    /// <summary>Backwards in time: what a seat at a village may still earn, and a free one at a site.</summary>
-    private void Scan(int day, int bucket)
-    {
-        double km = 2 * _bucketKm[bucket];
-        (int Site, int Start, int[] Class)[] calls = _calls[day];
-        int width = Steps + 1;
-        for (int v = 0; v < _c.Villages; v++)
-        {
-            _board[(v * width) + Steps] = double.NegativeInfinity;
-            for (int i = 0; i < calls.Length; i++)
-            {
-                int at = (v * calls.Length) + i;
-                int way = (v * _c.Sites) + calls[i].Site;
-                int rideClass = calls[i].Class[v];
-                _rideSteps[at] = _road.MinVillageSite[way] / _grid;
-                _rideLast[at] = rideClass < 0 ? -1 : ((calls[i].Start - _earliest) / _grid) - _rideSteps[at];
-                _rideEarns[at] = rideClass < 0 ? 0 : _fares[rideClass] + _kmPart[way] - (km * _road.KmVillageSite[way]);
-            }
-        }
-
-        for (int t = Steps - 1; t >= 0; t--)
-        {
-            for (int v = 0; v < _c.Villages; v++)
-            {
-                double best = _board[(v * width) + t + 1];
-                int row = v * calls.Length;
-                for (int i = 0; i < calls.Length; i++)
-                {
-                    if (t <= _rideLast[row + i])
-                    {
-                        best = Math.Max(best, _rideEarns[row + i] + _free[(calls[i].Site * Steps) + t + _rideSteps[row + i]]);
-                    }
-                }
-
-                _board[(v * width) + t] = best;
-            }
-
-            for (int i = 0; i < calls.Length; i++)
-            {
-                int s = calls[i].Site;
-                if (i > 0 && calls[i - 1].Site == s)
-                {
-                    continue;
-                }
-
-                double best = 0;
-                for (int v = 0; v < _c.Villages; v++)
-                {
-                    int at = t + Move(s, v);
-                    if (at < Steps)
-                    {
-                        best = Math.Max(best, _board[(v * width) + at] - (km * _road.KmSiteVillage[(s * _c.Villages) + v]));
-                    }
-                }
-
-                _free[(s * Steps) + t] = best;
-            }
-        }
-    }
-
     /// <summary>Walks the best sequence again and counts its seats by class.</summary>
     private void Follow(int day, int bucket, int village, double seats, double[] offered) =>
         Walk(day, bucket, village, rideClass => offered[(rideClass * _c.Days) + day] += seats);
@@ -385,10 +330,11 @@ internal sealed partial class SeatDual
         }
 
         var index = new Dictionary<(int, int, int), int>();
+        _ownGroups = rides.Count <= OwnClasses;
         bool ownPrices = (long)rides.Count * _c.Days <= MostPrices;
         foreach ((int village, int site, int start, int minutes) in rides)
         {
-            (int, int, int) key = rides.Count <= OwnClasses ? (village, site, start) : (minutes / GroupMinutes, 0, start);
+            (int, int, int) key = _ownGroups ? (village, site, start) : (minutes / GroupMinutes, 0, start);
             bool isNew = !index.TryGetValue(key, out int group);
             if (isNew)
             {
@@ -402,6 +348,7 @@ internal sealed partial class SeatDual
             {
                 rideClass = _groupOf.Count;
                 _groupOf.Add(group);
+                _minutesOf.Add(minutes);
             }
 
             _classAt[(site, start)][village] = rideClass;

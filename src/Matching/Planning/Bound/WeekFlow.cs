@@ -14,6 +14,9 @@ internal sealed class WeekFlow
     private const double Scale = 10;
     private const double MostCost = 100_000;
 
+    /// <summary>What orders ask in a week that a class may choose from: half of it what costs least, half spread over all that is left.</summary>
+    private const int MostOfWeek = 64;
+
     /// <summary>People are counted in tenths, so that small numbers survive rounding.</summary>
     private const int Parts = 10;
     private readonly BoundData _data;
@@ -21,7 +24,6 @@ internal sealed class WeekFlow
     private readonly DemandDual _demand;
     private readonly double[][] _commuteCost;
     private readonly double[][] _lodgeCost;
-    private readonly double[] _shares;
     private readonly Dictionary<(int Home, int Kind, bool Lodge), int> _classes = [];
     private readonly List<int> _members = [];
     private readonly int _weeks;
@@ -38,9 +40,8 @@ internal sealed class WeekFlow
         (_data, _c, _demand, _commuteCost, _lodgeCost) = (data, data.C, demand, commuteCost, lodgeCost);
         MostDays = mostDays;
         _weeks = (_c.Days + 6) / 7;
-        _shares = new double[_c.Units.Length];
-        long pieces = data.Count / 4;
-        _every = (int)Math.Max(1, data.UnitOrder.Length * pieces / 2 / mostArcs);
+        long pieces = Math.Min(data.Count / 8, (long)_weeks * MostOfWeek);
+        _every = (int)Math.Max(1, data.UnitOrder.Length * pieces / mostArcs);
         for (int i = 0; i < data.UnitOrder.Length; i += _every)
         {
             Unit unit = _c.Units[data.UnitOrder[i]];
@@ -118,7 +119,10 @@ internal sealed class WeekFlow
         int sink = firstRound + _c.RoundCap.Length;
         var flow = new MinCostFlow(sink + 1);
         var arcs = new List<(int Arc, int Home, int OrderDay, bool Lodge)>();
-        foreach (((int home, int kind, bool lodge), int g) in _classes)
+        int[][] piecesOf = [.. Enumerable.Range(0, _weeks).Select(w => pieceOf.Where(x => x.Key.Week == w).Select(x => x.Value).ToArray())];
+        int[][] cheapest = [];
+        (int, bool) sorted = (-1, false);
+        foreach (((int home, int kind, bool lodge), int g) in _classes.OrderBy(x => (x.Key.Home, x.Key.Lodge)))
         {
             int supply = (int)Math.Round(season[g] * Parts);
             if (supply == 0)
@@ -130,17 +134,24 @@ internal sealed class WeekFlow
             flow.AddSupply(sink, -supply);
             flow.AddArc(g, sink, supply, 0);
             double[] cost = (lodge ? _lodgeCost : _commuteCost)[home];
+            if (sorted != (home, lodge))
+            {
+                sorted = (home, lodge);
+                cheapest = [.. piecesOf.Select(of => of.Where(p => cost[sample[p]] < _demand.RequiredValue(sample[p])).OrderBy(p => cost[sample[p]]).ToArray())];
+            }
+
             for (int w = 0; w < _weeks; w++)
             {
                 flow.AddArc(g, firstWeek + (g * _weeks) + w, (int)Math.Round(week[(g * _weeks) + w] * Parts), 0);
             }
 
-            foreach (((int order, int w, _), int p) in pieceOf)
+            for (int w = 0; w < _weeks; w++)
             {
-                int k = sample[p];
-                if (_c.Kinds[kind].Suits(order) && cost[k] < _demand.RequiredValue(k))
+                int[] suited = [.. cheapest[w].Where(p => _c.Kinds[kind].Suits(_data.OrderOf[sample[p]]))];
+                for (int i = 0; i < suited.Length; i = Next(i, suited.Length, g))
                 {
-                    int arc = flow.AddArc(firstWeek + (g * _weeks) + w, firstPiece + p, supply, (int)(Scale * Math.Clamp(cost[k], -MostCost, MostCost)));
+                    int k = sample[suited[i]];
+                    int arc = flow.AddArc(firstWeek + (g * _weeks) + w, firstPiece + suited[i], supply, (int)(Scale * Math.Clamp(cost[k], -MostCost, MostCost)));
                     arcs.Add((arc, home, k, lodge));
                 }
             }
@@ -202,6 +213,19 @@ internal sealed class WeekFlow
                 flow.AddArc(from, to, amount, -(int)(Scale * Math.Min(value, MostCost)));
             }
         }
+    }
+
+    /// <summary>The piece a class looks at after one of so many by cost: first one by one, then every n-th, from a place that differs between classes.</summary>
+    private static int Next(int at, int count, int group)
+    {
+        const int Near = MostOfWeek / 2;
+        if (at + 1 < Near)
+        {
+            return at + 1;
+        }
+
+        int step = Math.Max(1, (count - Near + Near - 1) / Near);
+        return at < Near ? Near + (group % step) : at + step;
     }
 
     private int RoundOf(int k) => _c.Round[(_data.OrderOf[k] * _c.Days) + _data.DayOf[k]];
