@@ -18,7 +18,6 @@ internal sealed class BoundSearch(CompiledSeason c, PlanOptions options, RunWatc
     /// <summary>Price steps a second of budget stands for in reproducible runs.</summary>
     private const double StepsPerSecond = 8;
     private readonly CancellationTokenSource _ended = new();
-    private readonly SeasonBound _bound = new(c);
     private Thread? _thread;
     private Exception? _failure;
 
@@ -46,7 +45,7 @@ internal sealed class BoundSearch(CompiledSeason c, PlanOptions options, RunWatc
         {
             int most = options.Reproducible ? (int)Math.Clamp(watch.Limit * StepsPerSecond, 10, 1_000_000) : int.MaxValue;
             Func<bool> stop = options.Reproducible ? () => watch.IsCancelled || watch.IsProven : () => watch.IsOver || watch.IsProven;
-            _bound.Run(new BoundOptions { MaxIterations = most, StepsWhereHuge = !options.Reproducible }, stop, watch.Bound);
+            new SeasonBound(c).Run(new BoundOptions { MaxIterations = most, StepsWhereHuge = !options.Reproducible }, stop, watch.Bound);
             return;
         }
 
@@ -70,7 +69,7 @@ internal sealed class BoundSearch(CompiledSeason c, PlanOptions options, RunWatc
         try
         {
             bool Stop() => watch.IsOver || watch.IsProven || watch.Used >= until || _ended.IsCancellationRequested;
-            _bound.Run(new BoundOptions { LeastGain = isShort ? 0 : LeastGain, StepsWhereHuge = isShort }, Stop, watch.Bound);
+            new SeasonBound(c).Run(new BoundOptions { LeastGain = isShort ? 0 : LeastGain, StepsWhereHuge = isShort }, Stop, watch.Bound);
         }
 #pragma warning disable CA1031 // An exception must not end the process from this thread; Finish throws it to the caller.
         catch (Exception failure)

@@ -151,6 +151,68 @@ public sealed class BoundTests
         Assert.True(earned > 0);
     }
 
+    [Theory]
+    [InlineData(3, 300)]
+    [InlineData(4, 1000)]
+    public void The_best_mornings_of_a_seat_are_those_that_a_search_step_by_step_finds(int seed, int workers)
+    {
+        Season drawn = SeasonGenerator.Generate(new GeneratorOptions { Workers = workers, Seed = seed, Days = 14 });
+        Season season = drawn with { Vehicles = [.. drawn.Vehicles.Select(v => v with { Seats = 30, CostPerKm = 3 })] };
+        var c = new CompiledSeason(season);
+        var data = new BoundData(c);
+        var seats = new SeatDual(data);
+        var road = new RoadClosure(c, [.. season.Vehicles.Select(v => v.Depot).Distinct()]);
+        var random = new Random(seed);
+        double[] fares = [.. Enumerable.Range(0, seats.Classes * c.Days).Select(_ => random.NextDouble() * 20)];
+        double km = 2 * 3.0 / 30 * (1 - 1e-12);
+        for (int day = 0; day < c.Days; day += 3)
+        {
+            int[] orders = [.. Enumerable.Range(data.DayStart[day], data.DayStart[day + 1] - data.DayStart[day]).Select(k => data.OrderOf[k]).Where(o => c.MayCommute[o])];
+            var known = new Dictionary<(int, int), double>();
+            double best = 0;
+            foreach (int depot in Enumerable.Range(0, c.Vehicles).Where(k => !c.VehicleOut[(k * c.Days) + day]).Select(k => c.DepotOf[k]).Distinct())
+            {
+                best = Math.Max(best, Enumerable.Range(0, c.Villages).Max(v => Free(v, c.FirstDeparture) - (km * road.KmDepotVillage[(depot * c.Villages) + v])));
+            }
+
+            seats.Value(day, fares, 1, null);
+
+            Assert.True(best > 0);
+            Assert.Equal(best, seats.Peak, 1e-9);
+
+            double Free(int village, int minute)
+            {
+                if (known.TryGetValue((village, minute), out double found))
+                {
+                    return found;
+                }
+
+                double most = double.NegativeInfinity;
+                foreach (int o in orders)
+                {
+                    int site = c.OrderSite[o];
+                    int way = (village * c.Sites) + site;
+                    int arrival = minute + road.MinVillageSite[way];
+                    if (seats.ClassOf(village, o) is int ride and >= 0 && arrival <= c.StartMinute[o])
+                    {
+                        double next = 0;
+                        for (int v = 0; v < c.Villages; v++)
+                        {
+                            int back = (site * c.Villages) + v;
+                            int then = arrival + road.MinSiteVillage[back] + (2 * c.StopMinutes);
+                            next = Math.Max(next, then > c.LastEnd ? 0 : Free(v, then) - (km * road.KmSiteVillage[back]));
+                        }
+
+                        most = Math.Max(most, fares[(ride * c.Days) + day] + seats.KmPart(village, site) - (km * road.KmVillageSite[way]) + next);
+                    }
+                }
+
+                known[(village, minute)] = most;
+                return most;
+            }
+        }
+    }
+
     [Fact]
     public void A_round_never_earns_less_than_any_way_to_share_out_its_worker_days()
     {

@@ -134,22 +134,44 @@ internal sealed class LeadPrices
             byVillage[v] = new int[data.Count];
         }
 
+        // By village and kind first: units are many, kinds of them in a village are few.
+        var present = new Dictionary<int, int[]>[c.Villages];
         foreach (Unit unit in c.Units)
         {
-            UnitKind kind = c.Kinds[unit.Kind];
             foreach ((int village, int count) in unit.Homes)
             {
-                int[] row = byVillage[village];
+                Dictionary<int, int[]> kinds = present[village] ??= [];
+                if (!kinds.TryGetValue(unit.Kind, out int[]? byDay))
+                {
+                    byDay = kinds[unit.Kind] = new int[c.Days];
+                }
+
                 for (int d = 0; d < c.Days; d++)
                 {
-                    if (!unit.Available[d])
-                    {
-                        continue;
-                    }
+                    byDay[d] += unit.Available[d] ? count : 0;
+                }
+            }
+        }
 
-                    for (int k = data.DayStart[d]; k < data.DayStart[d + 1]; k++)
+        int[] suited = new int[c.Days];
+        for (int v = 0; v < c.Villages; v++)
+        {
+            for (int o = 0; o < c.Orders && present[v] is not null; o++)
+            {
+                Array.Clear(suited);
+                foreach ((int kind, int[] byDay) in present[v])
+                {
+                    for (int d = 0; d < suited.Length && c.Kinds[kind].Suits(o); d++)
                     {
-                        row[k] += kind.Suits(data.OrderOf[k]) ? count : 0;
+                        suited[d] += byDay[d];
+                    }
+                }
+
+                for (int d = 0; d < suited.Length; d++)
+                {
+                    if (data.At[(o * c.Days) + d] is int k and >= 0)
+                    {
+                        byVillage[v][k] = suited[d];
                     }
                 }
             }
