@@ -81,6 +81,12 @@ internal sealed partial class CrewBuilder
     public void Fill(int crew, int from, int to, Random random, List<int>? robbed = null)
     {
         CrewSlot slot = _state.Crew(crew);
+        _spareLeft.Clear();
+        if (!AnyRoom(slot, from, to))
+        {
+            return;
+        }
+
         int length = to - from + 1;
         if (_values.Length < length)
         {
@@ -91,7 +97,6 @@ internal sealed partial class CrewBuilder
         Array.Fill(_hours, _c.Hours[slot.Order], 0, length);
         _robbed = robbed;
         Gather(crew, slot, from, to, random);
-        _spareLeft.Clear();
         foreach ((_, int unit) in _candidates)
         {
             if (!AnyRoom(slot, from, to))

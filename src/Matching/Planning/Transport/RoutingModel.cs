@@ -11,6 +11,9 @@ internal sealed class RoutingModel
     private const int DayMinutes = 24 * 60;
     private const int NearKept = 100;
 
+    /// <summary>Groups from which on their neighbours are sought on several threads: below, waking them takes longer.</summary>
+    private const int ManyGroups = 300;
+
     /// <summary>What a day of a vehicle weighs against its minutes where only vehicles are paid for.</summary>
     private const double DayWeight = 1440;
 
@@ -120,7 +123,18 @@ internal sealed class RoutingModel
 
         ChainsPay = Timed && Types > 0 && (Array.Exists(SearchDay, c => c > 0) || IsSomeSiteNearerThanDepots());
         Near = new int[Groups][];
-        Parallel.For(0, Groups, g => Near[g] = NearestOf(g));
+        if (Groups >= ManyGroups)
+        {
+            Parallel.For(0, Groups, g => Near[g] = NearestOf(g));
+        }
+        else
+        {
+            for (int g = 0; g < Groups; g++)
+            {
+                Near[g] = NearestOf(g);
+            }
+        }
+
         AbsentCost = Types == 0 ? 1 : (20 * (SearchDay.Max() + LongestDirect())) + 1;
     }
 
