@@ -9,6 +9,8 @@ namespace Matching.Tests.Planning;
 /// <summary>People called in from other crews when an engagement is filled.</summary>
 public sealed class BorrowingTests
 {
+    private const int Draws = 5;
+
     [Theory]
     [InlineData(3, SeasonProfile.Mixed)]
     [InlineData(5, SeasonProfile.Tight)]
@@ -20,8 +22,10 @@ public sealed class BorrowingTests
         (CompiledSeason c, PlanState state) = (tools.C, tools.State);
         int calledIn = 0;
         int slots = state.Crews.Count;
-        for (int i = 0; i < slots; i++)
+        for (int draw = 0; draw < Draws * slots; draw++)
         {
+            // Every engagement several times, for an order drawn anew: many find no room or nobody to call in.
+            int i = draw % slots;
             if (state.Crews[i] is not { Lodge: false } slot)
             {
                 continue;
