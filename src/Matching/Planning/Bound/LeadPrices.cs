@@ -135,15 +135,14 @@ internal sealed class LeadPrices
         }
 
         // By village and kind first: units are many, kinds of them in a village are few.
-        var present = new Dictionary<int, int[]>[c.Villages];
+        Dictionary<int, int[]>[] present = [.. Enumerable.Range(0, c.Villages).Select(_ => new Dictionary<int, int[]>())];
         foreach (Unit unit in c.Units)
         {
             foreach ((int village, int count) in unit.Homes)
             {
-                Dictionary<int, int[]> kinds = present[village] ??= [];
-                if (!kinds.TryGetValue(unit.Kind, out int[]? byDay))
+                if (!present[village].TryGetValue(unit.Kind, out int[]? byDay))
                 {
-                    byDay = kinds[unit.Kind] = new int[c.Days];
+                    byDay = present[village][unit.Kind] = new int[c.Days];
                 }
 
                 for (int d = 0; d < c.Days; d++)
@@ -156,12 +155,17 @@ internal sealed class LeadPrices
         int[] suited = new int[c.Days];
         for (int v = 0; v < c.Villages; v++)
         {
-            for (int o = 0; o < c.Orders && present[v] is not null; o++)
+            for (int o = 0; o < c.Orders; o++)
             {
                 Array.Clear(suited);
                 foreach ((int kind, int[] byDay) in present[v])
                 {
-                    for (int d = 0; d < suited.Length && c.Kinds[kind].Suits(o); d++)
+                    if (!c.Kinds[kind].Suits(o))
+                    {
+                        continue;
+                    }
+
+                    for (int d = 0; d < suited.Length; d++)
                     {
                         suited[d] += byDay[d];
                     }

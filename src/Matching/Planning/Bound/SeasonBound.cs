@@ -31,7 +31,6 @@ internal sealed class SeasonBound
     private readonly double[] _level;
     private readonly double _rounding;
     private int _turn;
-    private volatile double[]? _best;
 
     public SeasonBound(CompiledSeason c)
     {
@@ -57,10 +56,6 @@ internal sealed class SeasonBound
 
     /// <summary>Full evaluations of the dual function so far.</summary>
     public int Evaluations { get; private set; }
-
-    /// <summary>Price of a worker-day at an order on a day in the best bound; 0 where there is no demand. Null before the first.</summary>
-    public double? PriceOf(int order, int day) =>
-        _best is { } best ? _data.At[(order * _c.Days) + day] is int k and >= 0 ? best[k] : 0 : null;
 
     /// <summary>Improves the bound until told to stop or no step is left; reports every better bound.</summary>
     public void Run(BoundOptions options, Func<bool> stop, Action<decimal> onBetter)
@@ -180,32 +175,27 @@ internal sealed class SeasonBound
 
         sum += labour + _labour.Idle;
         Evaluations++;
-        if (Offer(sum, magnitude + Math.Abs(_labour.Idle), onBetter))
-        {
-            _best = [.. _prices.WorkerDay];
-        }
-
+        Offer(sum, magnitude + Math.Abs(_labour.Idle), onBetter);
         return true;
     }
 
-    private bool Offer(double bound, double magnitude, Action<decimal> onBetter)
+    private void Offer(double bound, double magnitude, Action<decimal> onBetter)
     {
         // Errors of double arithmetic stay far below a billionth of what was summed.
         double safe = bound + (1e-9 * magnitude) + _rounding;
         if (double.IsNaN(safe) || safe > 1e25)
         {
-            return false;
+            return;
         }
 
         decimal value = Math.Ceiling((decimal)safe * 100) / 100;
         if (Best is { } best && value >= best)
         {
-            return false;
+            return;
         }
 
         Best = value;
         onBetter(value);
-        return true;
     }
 
     /// <summary>Moves prices against the excess of each relaxed rule, relative to its size; steps shrink with the rounds done.</summary>

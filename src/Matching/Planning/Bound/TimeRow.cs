@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Matching.Planning.Bound;
 
-/// <summary>Rows of one number per step of time, several steps at once.</summary>
+/// <summary>
+/// Rows of one number per step of time, several steps at once. Sums of two and maxima alone: the same numbers on machines of any vector width.
+/// </summary>
 internal static class TimeRow
 {
     /// <summary>to[i] = max(to[i], from[i] + plus).</summary>

@@ -120,7 +120,9 @@ internal sealed class WeekFlow
         var flow = new MinCostFlow(sink + 1);
         var arcs = new List<(int Arc, int Home, int OrderDay, bool Lodge)>();
         int[][] piecesOf = [.. Enumerable.Range(0, _weeks).Select(w => pieceOf.Where(x => x.Key.Week == w).Select(x => x.Value).ToArray())];
-        int[][] cheapest = [];
+
+        // What is worth coming for, by week, least cost first; the same for all classes of a home.
+        int[][] byCost = [];
         (int, bool) sorted = (-1, false);
         foreach (((int home, int kind, bool lodge), int g) in _classes.OrderBy(x => (x.Key.Home, x.Key.Lodge)))
         {
@@ -137,7 +139,7 @@ internal sealed class WeekFlow
             if (sorted != (home, lodge))
             {
                 sorted = (home, lodge);
-                cheapest = [.. piecesOf.Select(of => of.Where(p => cost[sample[p]] < _demand.RequiredValue(sample[p])).OrderBy(p => cost[sample[p]]).ToArray())];
+                byCost = [.. piecesOf.Select(of => of.Where(p => cost[sample[p]] < _demand.RequiredValue(sample[p])).OrderBy(p => cost[sample[p]]).ToArray())];
             }
 
             for (int w = 0; w < _weeks; w++)
@@ -147,7 +149,7 @@ internal sealed class WeekFlow
 
             for (int w = 0; w < _weeks; w++)
             {
-                int[] suited = [.. cheapest[w].Where(p => _c.Kinds[kind].Suits(_data.OrderOf[sample[p]]))];
+                int[] suited = [.. byCost[w].Where(p => _c.Kinds[kind].Suits(_data.OrderOf[sample[p]]))];
                 for (int i = 0; i < suited.Length; i = Next(i, suited.Length, g))
                 {
                     int k = sample[suited[i]];
