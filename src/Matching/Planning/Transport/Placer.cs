@@ -10,9 +10,12 @@ internal sealed class Placer(RoutingModel m, RouteState state)
 {
     private const double Tiny = 1e-9;
     private const int Unproven = -2;
-    private long[] _version = [];
-    private Placing[] _known = [];
+    private const int AnyGap = -2;
+    private Known[] _known = [];
     private int _slots;
+
+    // The cheapest new trip of a group in the morning of a vehicle in use, by group × vehicle.
+    private NewTrip[] _newTrips = [];
 
     /// <summary>The cheapest legal place for a group in a trip, seats not considered; none when it costs <paramref name="below"/> or more.</summary>
     public Placing Best(int group, int slot, double below = double.PositiveInfinity)
@@ -20,26 +23,29 @@ internal sealed class Placer(RoutingModel m, RouteState state)
         if (slot >= _slots)
         {
             _slots = Math.Max(64, Math.Max(slot + 1, _slots * 2));
-            _version = new long[m.Groups * _slots];
-            _known = new Placing[m.Groups * _slots];
+            _known = new Known[m.Groups * _slots];
         }
 
-        RouteTrip trip = state.TripAt(slot);
-        int key = (group * _slots) + slot;
-        if (_version[key] != trip.Version)
+        ref Known known = ref _known[(group * _slots) + slot];
+        int version = state.VersionAt(slot);
+        if (known.Version != version)
         {
-            _version[key] = trip.Version;
-            _known[key] = trip.SiteAt(m.Site[group]) >= 0 ? Search(group, trip) : new Placing(LeastWithNewSite(group, trip), Unproven, -1);
+            RouteTrip trip = state.TripAt(slot);
+            known = new Known(version, trip.SiteAt(m.Site[group]) >= 0 ? Search(group, trip) : new Placing(LeastWithNewSite(group, trip), Unproven, -1));
         }
 
-        Placing known = _known[key];
-        if (known.Cost >= below)
+        if (known.Placing.Cost >= below)
         {
             return Placing.None;
         }
 
         // Another site on the way asks every ride for its length: only where it can be the cheapest.
-        return known.At == Unproven ? _known[key] = Search(group, trip) : known;
+        if (known.Placing.At == Unproven)
+        {
+            known = new Known(version, Search(group, state.TripAt(slot)));
+        }
+
+        return known.Placing;
     }
 
     /// <summary>The cheapest legal new trip for a group alone: vehicle and place in its chain; vehicle -1 when there is none.</summary>
@@ -55,27 +61,63 @@ internal sealed class Placer(RoutingModel m, RouteState state)
             return best;
         }
 
-        int latest = m.Latest[group] - ride;
-        for (int t = 0; t < m.Types; t++)
+        // What is cheaper per person carried is better, since a small vehicle cannot take everybody.
+        var run = new Run(v, s, ride, ride, m.Latest[group] - ride);
+        double perHead = double.PositiveInfinity;
+        if (m.Earliest <= run.Latest && m.Earliest + ride <= m.LastEnd)
         {
-            double cost = m.SearchDay[t] + m.Leg[t][(m.Depot[t] * n) + v] + m.Leg[t][(v * n) + s];
-            if (Beats(cost, m.Seats[t], best, count) && m.Earliest <= latest && m.Earliest + ride <= m.LastEnd
-                && m.Min[(m.Depot[t] * n) + v] + ride <= m.MaxMorningDrive && state.FreeVehicle(t) is int k and >= 0)
+            for (int t = 0; t < m.Types; t++)
             {
-                best = (cost, k, 0, m.Seats[t]);
+                int k = state.FreeVehicle(t);
+                if (k < 0)
+                {
+                    continue;
+                }
+
+                int heads = Math.Min(m.Seats[t], count);
+                double cost = m.SearchDay[k] + m.LegTo[t][(v * n) + m.Depot[t]] + m.Leg[t][(v * n) + s];
+                if (cost < (best.Vehicle < 0 ? below : perHead * heads) && m.Min[(m.Depot[t] * n) + v] + ride <= m.MaxMorningDrive)
+                {
+                    best = (cost, k, 0, m.Seats[t]);
+                    perHead = cost / heads;
+                }
             }
         }
 
-        if (m.ChainsPay || state.Used.Count >= Math.Min(state.MaxVehicles, m.Vehicles))
+        if (m.ChainsPay || state.Used.Length >= Math.Min(state.MaxVehicles, m.Vehicles))
         {
+            Span<NewTrip> known = NewTripsOf(group);
+            ReadOnlySpan<int> versions = state.ChainVersions;
+            double most = best.Vehicle < 0 ? below : perHead * Math.Min(m.MaxSeats, count);
             foreach (int k in state.Used)
             {
-                double direct = m.Leg[m.TypeOf[k]][(v * n) + s];
-                int at = BestInChain(k, v, s, direct, ride, ride, latest, best, count, out double cost);
-                if (at >= 0)
+                if (known[k].Version != versions[k])
                 {
-                    best = (cost, k, at, m.Seats[m.TypeOf[k]]);
+                    double cheapest = double.PositiveInfinity;
+                    BestInChain(k, in run, m.Leg[m.TypeOf[k]][(v * n) + s], ref cheapest);
+                    known[k] = new NewTrip(versions[k], (float)cheapest);
                 }
+
+                float cost = known[k].Cost;
+                if (cost >= most)
+                {
+                    continue;
+                }
+
+                int seats = m.Seats[m.TypeOf[k]];
+                int heads = Math.Min(seats, count);
+                if (cost < (best.Vehicle < 0 ? below : perHead * heads))
+                {
+                    best = (cost, k, AnyGap, seats);
+                    perHead = cost / heads;
+                    most = perHead * Math.Min(m.MaxSeats, count);
+                }
+            }
+
+            if (best.At == AnyGap)
+            {
+                best.Cost = double.PositiveInfinity;
+                best.At = BestInChain(best.Vehicle, in run, m.Leg[m.TypeOf[best.Vehicle]][(v * n) + s], ref best.Cost);
             }
         }
 
@@ -86,19 +128,23 @@ internal sealed class Placer(RoutingModel m, RouteState state)
     public (double Cost, int Vehicle, int At) BestForTrip(RouteTrip trip, Xoshiro random, double blink)
     {
         int n = m.Places;
-        (double Cost, int Vehicle, int At, int Seats) best = (double.PositiveInfinity, -1, -1, 0);
-        for (int t = 0; t < m.Types; t++)
+        var run = new Run(trip.First, trip.Last, trip.Duration, trip.OwnDrive, trip.OwnLatest);
+        (double Cost, int Vehicle, int At) best = (double.PositiveInfinity, -1, -1);
+        if (m.Earliest <= run.Latest && m.Earliest + run.Duration <= m.LastEnd)
         {
-            if (m.Seats[t] < trip.Load || m.Earliest > trip.OwnLatest || m.Earliest + trip.Duration > m.LastEnd
-                || m.Min[(m.Depot[t] * n) + trip.First] + trip.OwnDrive > m.MaxMorningDrive)
+            for (int t = 0; t < m.Types; t++)
             {
-                continue;
-            }
+                int k = state.FreeVehicle(t);
+                if (k < 0 || m.Seats[t] < trip.Load || m.Min[(m.Depot[t] * n) + run.First] + run.Drive > m.MaxMorningDrive)
+                {
+                    continue;
+                }
 
-            double cost = m.SearchDay[t] + m.Leg[t][(m.Depot[t] * n) + trip.First] + Within(trip, t);
-            if (cost < best.Cost && state.FreeVehicle(t) is int k and >= 0)
-            {
-                best = (cost, k, 0, m.Seats[t]);
+                double cost = m.SearchDay[k] + m.LegTo[t][(run.First * n) + m.Depot[t]] + Within(trip, t);
+                if (cost < best.Cost)
+                {
+                    best = (cost, k, 0);
+                }
             }
         }
 
@@ -107,15 +153,26 @@ internal sealed class Placer(RoutingModel m, RouteState state)
             int type = m.TypeOf[k];
             if (m.Seats[type] >= trip.Load && random.NextDouble() >= blink)
             {
-                int at = BestInChain(k, trip.First, trip.Last, Within(trip, type), trip.Duration, trip.OwnDrive, trip.OwnLatest, best, 0, out double cost);
+                double limit = best.Cost;
+                int at = BestInChain(k, in run, Within(trip, type), ref limit);
                 if (at >= 0)
                 {
-                    best = (cost, k, at, m.Seats[type]);
+                    best = (limit, k, at);
                 }
             }
         }
 
-        return (best.Cost, best.Vehicle, best.At);
+        return best;
+    }
+
+    private Span<NewTrip> NewTripsOf(int group)
+    {
+        if (_newTrips.Length == 0)
+        {
+            _newTrips = new NewTrip[m.Groups * m.Vehicles];
+        }
+
+        return _newTrips.AsSpan(group * m.Vehicles, m.Vehicles);
     }
 
     private double Within(RouteTrip trip, int type)
@@ -137,72 +194,56 @@ internal sealed class Placer(RoutingModel m, RouteState state)
         return cost;
     }
 
-    // Cheaper per person carried, since a small vehicle cannot take everybody.
-    private static bool Beats(double cost, int seats, (double Cost, int Vehicle, int At, int Seats) best, int count)
+    /// <summary>The cheapest legal gap of a vehicle's morning below a limit in search cost, which it lowers; -1 when there is none.</summary>
+    private int BestInChain(int k, ref readonly Run run, double within, ref double limit)
     {
-        if (best.Vehicle < 0 || count == 0)
-        {
-            return cost < best.Cost;
-        }
-
-        return cost / Math.Min(seats, count) < best.Cost / Math.Min(best.Seats, count);
-    }
-
-    private int BestInChain(
-        int k, int first, int last, double within, int duration, int drive, int ownLatest,
-        (double Cost, int Vehicle, int At, int Seats) best, int count, out double cost)
-    {
-        cost = best.Cost;
         int n = m.Places;
         int type = m.TypeOf[k];
-        int seats = m.Seats[type];
-        double[] leg = m.Leg[type];
-        List<int> chain = state.ChainOf(k);
+        ReadOnlySpan<double> into = m.LegTo[type].AsSpan(run.First * n, n);
+        ReadOnlySpan<double> onward = m.Leg[type].AsSpan(run.Last * n, n);
+        ReadOnlySpan<Gap> gaps = state.GapsOf(k);
         int found = -1;
-        for (int at = 0; at <= chain.Count; at++)
+        for (int at = 0; at < gaps.Length; at++)
         {
-            RouteTrip? next = at < chain.Count ? state.TripAt(chain[at]) : null;
-            RouteTrip? before = at > 0 ? state.TripAt(chain[at - 1]) : null;
-            int from = before is null ? m.Depot[type] : before.Last;
-            double c = within + leg[(from * n) + first];
-            if (next is not null)
+            ref readonly Gap gap = ref gaps[at];
+            double cost = within + into[gap.From];
+            if (gap.Next >= 0)
             {
-                c += leg[(last * n) + next.First] - leg[(from * n) + next.First];
+                cost += onward[gap.Next] - gap.SkippedCost;
             }
 
-            if (!Beats(c, seats, best, count))
+            if (cost < limit && Fits(k, in gap, in run))
             {
-                continue;
+                (found, limit) = (at, cost);
             }
-
-            int move = m.Min[(from * n) + first];
-            int start = before is null ? m.Earliest : Math.Max(m.Earliest, before.EarliestDepart + before.Duration + (2 * m.Stop) + move);
-            int added = move + drive;
-            if (start > ownLatest || start + duration > m.LastEnd)
-            {
-                continue;
-            }
-
-            if (next is not null)
-            {
-                int onward = m.Min[(last * n) + next.First];
-                added += onward - m.Min[(from * n) + next.First];
-                if (start + duration + (2 * m.Stop) + onward > next.LatestDepart)
-                {
-                    continue;
-                }
-            }
-
-            if (added > Math.Max(state.TripAt(chain[0]).DriveLeft, 0) && !HasDriveLeft(chain, type, added))
-            {
-                continue;
-            }
-
-            best = (c, k, at, seats);
-            (found, cost) = (at, c);
         }
 
         return found;
+    }
+
+    private bool Fits(int k, ref readonly Gap gap, ref readonly Run run)
+    {
+        int n = m.Places;
+        int move = m.Min[(gap.From * n) + run.First];
+        int start = Math.Max(m.Earliest, gap.Ready + move);
+        int added = move + run.Drive;
+        if (start > run.Latest || start + run.Duration > m.LastEnd)
+        {
+            return false;
+        }
+
+        if (gap.Next >= 0)
+        {
+            int onward = m.Min[(run.Last * n) + gap.Next];
+            added += onward - gap.Skipped;
+            if (start + run.Duration + onward > gap.ArriveBy)
+            {
+                return false;
+            }
+        }
+
+        List<int> chain = state.ChainOf(k);
+        return added <= Math.Max(state.TripAt(chain[0]).DriveLeft, 0) || HasDriveLeft(chain, m.TypeOf[k], added);
     }
 
     // What is kept of the time left is capped at what one insertion can need; a whole trip may need more.
@@ -476,4 +517,15 @@ internal sealed class Placer(RoutingModel m, RouteState state)
 
         return (left, then - trip.Leave[p], drive);
     }
+
+    /// <summary>A trip as a whole: its ends, minutes between them, driving minutes, and when it has to leave.</summary>
+    private readonly record struct Run(int First, int Last, int Duration, int Drive, int Latest);
+
+    /// <param name="Version">Of the vehicle's chain.</param>
+    /// <param name="Cost">Search cost it adds; infinite where nothing is legal.</param>
+    private readonly record struct NewTrip(int Version, float Cost);
+
+    /// <param name="Version">Of the trip.</param>
+    /// <param name="Placing">What was found, or what it costs at least where <see cref="Unproven"/>.</param>
+    private readonly record struct Known(int Version, Placing Placing);
 }

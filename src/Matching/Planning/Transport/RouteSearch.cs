@@ -153,14 +153,14 @@ internal sealed class RouteSearch
             if (state.AbsentWeighed < 1e-3 && state.IsComplete)
             {
                 Offer(state);
-                if (state.Used.Count <= 1)
+                if (state.Used.Length <= 1)
                 {
                     break;
                 }
 
                 // While it goes easily, more at once.
-                taken = Math.Min(2 * taken, 1 + (state.Used.Count / 12));
-                TakeAway(thread, Math.Max(1, state.Used.Count - taken));
+                taken = Math.Min(2 * taken, 1 + (state.Used.Length / 12));
+                TakeAway(thread, Math.Max(1, state.Used.Length - taken));
             }
             else if (done % ReweighEvery == ReweighEvery - 1)
             {
@@ -186,7 +186,7 @@ internal sealed class RouteSearch
             state.Reweigh(g, _m.SearchDay.Max() / 10);
         }
 
-        while (state.Used.Count > left)
+        while (state.Used.Length > left)
         {
             int least = state.Used[0];
             int fewest = int.MaxValue;

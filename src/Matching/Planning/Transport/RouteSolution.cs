@@ -80,8 +80,7 @@ internal sealed record RouteSolution(FixedTrip[][] Chains, double Penalized, int
                 continue;
             }
 
-            int type = m.TypeOf[k];
-            int at = m.Depot[type];
+            int at = m.Depot[m.TypeOf[k]];
             double km = 0;
             foreach (int place in Chains[k].SelectMany(t => t.Groups.Select(g => m.Village[g]).Concat(t.Sites)))
             {
@@ -89,7 +88,7 @@ internal sealed record RouteSolution(FixedTrip[][] Chains, double Penalized, int
                 at = place;
             }
 
-            cost += m.Paid(type, km);
+            cost += m.Paid(k, km);
         }
 
         return cost;

@@ -13,16 +13,26 @@ internal sealed class RouteState
     private readonly double[] _cost;
     private readonly int[] _usedAt;
     private readonly List<int> _used = [];
-    private readonly int[] _usedOfType;
-    private readonly int[] _freeHint;
+
+    // By type the place of its first member that stands still.
+    private readonly int[] _firstFree;
+    private readonly int[] _placeInType;
     private readonly List<RouteTrip> _trips = [];
     private readonly List<int> _free = [];
+
+    // By slot, renewed with its vehicle: seats nobody has, none where there is no trip, and the trip's version.
+    private int[] _seatsLeft = new int[64];
+    private int[] _versionAt = new int[64];
     private readonly List<int>[] _tripsOf;
     private readonly Stack<RouteTrip> _pool = [];
     private readonly List<Saved> _saved = [];
     private readonly bool[] _isSaved;
     private readonly Stack<List<(int Slot, RouteTrip Trip)>> _lists = [];
-    private long _version;
+    private readonly int[] _chainVersion;
+    private Gap[] _gaps;
+    private int _gapsPerVehicle = 4;
+    private int _version;
+    private int _chainChanges;
     private double _markCost;
     private double _markAbsent;
     private readonly List<(int Group, int Old)> _absentLog = [];
@@ -36,11 +46,21 @@ internal sealed class RouteState
             _chain[k] = [];
         }
 
+        _chainVersion = new int[m.Vehicles];
+        _gaps = new Gap[m.Vehicles * _gapsPerVehicle];
         _cost = new double[m.Vehicles];
         _usedAt = new int[m.Vehicles];
         _isSaved = new bool[m.Vehicles];
-        _usedOfType = new int[m.Types];
-        _freeHint = new int[m.Types];
+        _firstFree = new int[m.Types];
+        _placeInType = new int[m.Vehicles];
+        foreach (int[] members in m.Members)
+        {
+            for (int i = 0; i < members.Length; i++)
+            {
+                _placeInType[members[i]] = i;
+            }
+        }
+
         _tripsOf = new List<int>[m.Groups];
         for (int g = 0; g < m.Groups; g++)
         {
@@ -71,13 +91,25 @@ internal sealed class RouteState
     /// <summary>No more vehicles than this are put to use.</summary>
     public int MaxVehicles { get; set; }
 
-    public List<int> Used => _used;
+    public ReadOnlySpan<int> Used => CollectionsMarshal.AsSpan(_used);
 
     public int Slots => _trips.Count;
 
+    /// <summary>Seats left by slot, 0 where there is no trip.</summary>
+    public ReadOnlySpan<int> SeatsLeft => _seatsLeft.AsSpan(0, _trips.Count);
+
     public RouteTrip TripAt(int slot) => _trips[slot];
 
+    /// <summary>Changes with every change of what an insertion into the trip would cost or break.</summary>
+    public int VersionAt(int slot) => _versionAt[slot];
+
     public List<int> ChainOf(int vehicle) => _chain[vehicle];
+
+    /// <summary>Where a trip can be put into the vehicle's morning: before its first trip, between two, after its last.</summary>
+    public ReadOnlySpan<Gap> GapsOf(int vehicle) => _gaps.AsSpan(vehicle * _gapsPerVehicle, _chain[vehicle].Count + 1);
+
+    /// <summary>Changes with every change of the vehicle's <see cref="GapsOf"/>, and back with what is undone.</summary>
+    public ReadOnlySpan<int> ChainVersions => _chainVersion;
 
     public List<int> TripsOf(int group) => _tripsOf[group];
 
@@ -85,28 +117,12 @@ internal sealed class RouteState
 
     public bool IsComplete => Array.TrueForAll(Absent, a => a == 0);
 
-    /// <summary>A vehicle of the type that stands still, -1 when there is none or no more may be used.</summary>
+    /// <summary>The cheapest vehicle of the type that stands still, -1 when there is none or no more may be used.</summary>
     public int FreeVehicle(int type)
     {
-        if (_used.Count >= MaxVehicles || _usedOfType[type] == _m.Members[type].Length)
-        {
-            return -1;
-        }
-
-        // The one that was free last time most often still is.
+        int at = _firstFree[type];
         int[] members = _m.Members[type];
-        int hint = _freeHint[type];
-        for (int i = 0; i < members.Length; i++)
-        {
-            int at = hint + i < members.Length ? hint + i : hint + i - members.Length;
-            if (_chain[members[at]].Count == 0)
-            {
-                _freeHint[type] = at;
-                return members[at];
-            }
-        }
-
-        return -1;
+        return _used.Count >= MaxVehicles || at == members.Length ? -1 : members[at];
     }
 
     public void Mark()
@@ -146,8 +162,7 @@ internal sealed class RouteState
                 }
 
                 _pool.Push(trip);
-                _trips[slot] = null!;
-                _free.Add(slot);
+                Vacate(slot);
             }
 
             SetUsed(saved.Vehicle, false);
@@ -161,6 +176,7 @@ internal sealed class RouteState
                 foreach ((int slot, RouteTrip trip) in saved.Trips)
                 {
                     _trips[slot] = trip;
+                    NoteTrip(slot, trip);
                     _chain[saved.Vehicle].Add(slot);
                     for (int i = 0; i < trip.Visits; i++)
                     {
@@ -169,6 +185,8 @@ internal sealed class RouteState
                 }
 
                 SetUsed(saved.Vehicle, _chain[saved.Vehicle].Count > 0);
+                NoteGaps(saved.Vehicle);
+                _chainVersion[saved.Vehicle] = saved.Version;
                 _cost[saved.Vehicle] = saved.Cost;
                 Release(saved);
             }
@@ -247,8 +265,7 @@ internal sealed class RouteState
         }
 
         _chain[vehicle].Remove(slot);
-        _trips[slot] = null!;
-        _free.Add(slot);
+        Vacate(slot);
         return trip;
     }
 
@@ -312,8 +329,7 @@ internal sealed class RouteState
             if (trip.Visits == 0)
             {
                 _pool.Push(trip);
-                _trips[chain[i]] = null!;
-                _free.Add(chain[i]);
+                Vacate(chain[i]);
                 chain.RemoveAt(i);
             }
         }
@@ -337,7 +353,7 @@ internal sealed class RouteState
         int type = _m.TypeOf[vehicle];
         double[] leg = _m.Leg[type];
         int n = _m.Places;
-        cost = _m.SearchDay[type];
+        cost = _m.SearchDay[vehicle];
         bool legal = true;
         int from = _m.Depot[type];
         int end = 0;
@@ -380,6 +396,7 @@ internal sealed class RouteState
             }
 
             (trip.GoesTo, trip.LatestDepart, trip.NextLatest, trip.DriveLeft) = (goesTo, latest, nextLatest, left);
+            NoteTrip(chain[c], trip);
             goesTo = trip.First;
             nextLatest = latest;
             if (c > 0)
@@ -388,7 +405,46 @@ internal sealed class RouteState
             }
         }
 
+        NoteGaps(vehicle);
+        _chainVersion[vehicle] = ++_chainChanges;
         return legal;
+    }
+
+    private void NoteGaps(int vehicle)
+    {
+        ReadOnlySpan<int> chain = CollectionsMarshal.AsSpan(_chain[vehicle]);
+        if (chain.Length >= _gapsPerVehicle)
+        {
+            WidenGaps(chain.Length + 1);
+        }
+
+        int type = _m.TypeOf[vehicle];
+        double[] leg = _m.Leg[type];
+        int n = _m.Places;
+        Span<Gap> gaps = _gaps.AsSpan(vehicle * _gapsPerVehicle, chain.Length + 1);
+        int from = _m.Depot[type];
+        int ready = RouteTrip.Long;
+        for (int c = 0; c < chain.Length; c++)
+        {
+            RouteTrip trip = _trips[chain[c]];
+            int way = (from * n) + trip.First;
+            gaps[c] = new Gap(from, ready, trip.First, trip.LatestDepart - (2 * _m.Stop), _m.Min[way], leg[way]);
+            (from, ready) = (trip.Last, trip.EarliestDepart + trip.Duration + (2 * _m.Stop));
+        }
+
+        gaps[^1] = new Gap(from, ready, -1, int.MaxValue, 0, 0);
+    }
+
+    private void WidenGaps(int least)
+    {
+        int wider = Math.Max(least, _gapsPerVehicle * 2);
+        var gaps = new Gap[_m.Vehicles * wider];
+        for (int k = 0; k < _m.Vehicles; k++)
+        {
+            _gaps.AsSpan(k * _gapsPerVehicle, _gapsPerVehicle).CopyTo(gaps.AsSpan(k * wider));
+        }
+
+        (_gaps, _gapsPerVehicle) = (gaps, wider);
     }
 
     private static double CostLegs(RouteTrip trip, double[] leg, int n)
@@ -422,11 +478,16 @@ internal sealed class RouteState
             return;
         }
 
-        _usedOfType[_m.TypeOf[vehicle]] += used ? 1 : -1;
+        int type = _m.TypeOf[vehicle];
         if (used)
         {
             _used.Add(vehicle);
             _usedAt[vehicle] = _used.Count;
+            int[] members = _m.Members[type];
+            while (_firstFree[type] < members.Length && _usedAt[members[_firstFree[type]]] > 0)
+            {
+                _firstFree[type]++;
+            }
         }
         else
         {
@@ -436,6 +497,7 @@ internal sealed class RouteState
             _usedAt[moved] = at + 1;
             _used.RemoveAt(_used.Count - 1);
             _usedAt[vehicle] = 0;
+            _firstFree[type] = Math.Min(_firstFree[type], _placeInType[vehicle]);
         }
     }
 
@@ -457,7 +519,7 @@ internal sealed class RouteState
             list.Add((slot, trip));
         }
 
-        _saved.Add(new Saved(vehicle, _cost[vehicle], list));
+        _saved.Add(new Saved(vehicle, _cost[vehicle], _chainVersion[vehicle], list));
     }
 
     private void Release(Saved saved)
@@ -478,8 +540,24 @@ internal sealed class RouteState
         }
 
         _trips.Add(trip);
+        if (_trips.Count > _seatsLeft.Length)
+        {
+            Array.Resize(ref _seatsLeft, _trips.Count * 2);
+            Array.Resize(ref _versionAt, _trips.Count * 2);
+        }
+
         return _trips.Count - 1;
     }
 
-    private readonly record struct Saved(int Vehicle, double Cost, List<(int Slot, RouteTrip Trip)> Trips);
+    private void Vacate(int slot)
+    {
+        _trips[slot] = null!;
+        _seatsLeft[slot] = 0;
+        _free.Add(slot);
+    }
+
+    private void NoteTrip(int slot, RouteTrip trip) =>
+        (_seatsLeft[slot], _versionAt[slot]) = (_m.Seats[_m.TypeOf[trip.Vehicle]] - trip.Load, trip.Version);
+
+    private readonly record struct Saved(int Vehicle, double Cost, int Version, List<(int Slot, RouteTrip Trip)> Trips);
 }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Matching.Planning.Transport;
 
 /// <summary>
-/// A transport task as dense arrays. Leg costs are tables per vehicle type, straight and transposed, so that the places around
+/// A transport task as dense arrays. Vehicles that differ in their price by day alone are a type. Leg costs are tables per vehicle type, straight and transposed, so that the places around
 /// a stop are read from one row. Where kilometres cost nothing, minutes guide the search instead (<see cref="GuidedByTime"/>).
 /// </summary>
 internal sealed class RoutingModel
@@ -30,11 +30,15 @@ internal sealed class RoutingModel
     public readonly int Types;
     public readonly int[] Depot;
     public readonly int[] Seats;
-    public readonly double[] DayCost;
     public readonly double[] KmCost;
+
+    /// <summary>Vehicles of a type, the cheapest by day first.</summary>
     public readonly int[][] Members;
     public readonly int Vehicles;
     public readonly int[] TypeOf;
+
+    /// <summary>CNY a day by vehicle.</summary>
+    public readonly double[] DayCost;
     public readonly int MaxSeats;
 
     /// <summary>Search cost of a leg by type and from × places + to.</summary>
@@ -42,6 +46,8 @@ internal sealed class RoutingModel
 
     /// <summary>As <see cref="Leg"/>, at to × places + from.</summary>
     public readonly double[][] LegTo;
+
+    /// <summary>Search cost of a day by vehicle.</summary>
     public readonly double[] SearchDay;
     public readonly bool GuidedByTime;
 
@@ -90,7 +96,8 @@ internal sealed class RoutingModel
         Vehicles = vehicles.Length;
         int[][] types =
         [
-            .. Enumerable.Range(0, vehicles.Length).GroupBy(k => vehicles[k]).Select(g => g.ToArray()),
+            .. Enumerable.Range(0, vehicles.Length).GroupBy(k => (vehicles[k].Depot, vehicles[k].Seats, vehicles[k].CostPerKm))
+                .Select(g => g.OrderBy(k => vehicles[k].CostPerDay).ToArray()),
         ];
         Types = types.Length;
         Members = types;
@@ -105,7 +112,7 @@ internal sealed class RoutingModel
 
         Depot = [.. types.Select(t => vehicles[t[0]].Depot)];
         Seats = [.. types.Select(t => vehicles[t[0]].Seats)];
-        DayCost = [.. types.Select(t => vehicles[t[0]].CostPerDay)];
+        DayCost = [.. vehicles.Select(k => k.CostPerDay)];
         KmCost = [.. types.Select(t => vehicles[t[0]].CostPerKm)];
         MaxSeats = Types == 0 ? 0 : Seats.Max();
         GuidedByTime = Array.TrueForAll(KmCost, c => c == 0);
@@ -141,8 +148,8 @@ internal sealed class RoutingModel
     /// <summary>Minutes from leaving one village to leaving the next; none within a village.</summary>
     public int Step(int from, int to) => from == to ? 0 : Min[(from * Places) + to] + Stop;
 
-    /// <summary>CNY of a vehicle type over that many kilometres, day included.</summary>
-    public double Paid(int type, double km) => DayCost[type] + (2 * KmCost[type] * km);
+    /// <summary>CNY of a vehicle over that many kilometres, day included.</summary>
+    public double Paid(int vehicle, double km) => DayCost[vehicle] + (2 * KmCost[TypeOf[vehicle]] * km);
 
     private (double[] Leg, double[] LegTo) CostTables(double perKm, double perMinute)
     {

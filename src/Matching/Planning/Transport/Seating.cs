@@ -91,12 +91,9 @@ internal sealed class Seating(RoutingModel m, RouteState state, Placer placer, X
         _whole = new Opening(double.PositiveInfinity, 0, -1, default);
         if (m.Groups <= AllTripsUpTo)
         {
-            foreach (int k in state.Used)
+            for (int slot = 0; slot < state.Slots; slot++)
             {
-                foreach (int slot in state.ChainOf(k))
-                {
-                    Consider(group, slot, m.Seats[m.TypeOf[k]], count);
-                }
+                Consider(group, slot, state.SeatsLeft[slot], count);
             }
 
             return;
@@ -116,15 +113,14 @@ internal sealed class Seating(RoutingModel m, RouteState state, Placer placer, X
                 if (_seen[slot] != _stamp)
                 {
                     _seen[slot] = _stamp;
-                    Consider(group, slot, m.Seats[m.TypeOf[state.TripAt(slot).Vehicle]], count);
+                    Consider(group, slot, state.SeatsLeft[slot], count);
                 }
             }
         }
     }
 
-    private void Consider(int group, int slot, int seats, int count)
+    private void Consider(int group, int slot, int free, int count)
     {
-        int free = seats - state.TripAt(slot).Load;
         if (free <= 0 || random.NextDouble() < Blink)
         {
             return;
