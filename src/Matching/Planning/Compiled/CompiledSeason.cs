@@ -54,8 +54,8 @@ internal sealed class CompiledSeason
     public readonly CompiledAgreement[] Agreements;
     public readonly int[][] AgreementsOfOrder;
 
-    /// <summary>Whether some agreement with a most counts work of the order.</summary>
-    public readonly bool[] HasAgreementMost;
+    /// <summary>Agreements with a most that count work of the order.</summary>
+    public readonly int[][] MostsOfOrder;
 
     /// <summary>Hours of an order in units of 10⁻⁶ hours, rounded up; <see cref="MaxHours"/> is rounded down.</summary>
     public readonly long[] Hours;
@@ -222,7 +222,7 @@ internal sealed class CompiledSeason
             AgreementsOfOrder[o] = [.. Enumerable.Range(0, Agreements.Length).Where(a => Agreements[a].AtSite[OrderSite[o]])];
         }
 
-        HasAgreementMost = [.. AgreementsOfOrder.Select(l => l.Any(a => Agreements[a].MaxDays != int.MaxValue))];
+        MostsOfOrder = Array.ConvertAll(AgreementsOfOrder, l => Array.FindAll(l, a => Agreements[a].MaxDays != int.MaxValue));
 
         // Vehicles.
         Seats = [.. season.Vehicles.Select(v => v.Seats)];

@@ -28,13 +28,14 @@ internal sealed class EngagementScout
     private readonly List<int> _freeDays = [];
     private readonly OrderPath _path;
     private readonly Dictionary<int, Prospect> _looked = [];
-    private double[] _promised = [];
+    private readonly Promises _promises;
 
     public EngagementScout(CompiledSeason c, PlanState state, SeatPrices seats, MarketPrices market)
     {
         (_c, _state, _seats) = (c, state, seats);
         _price = new double[c.Villages * c.Orders];
         _ownPeople = new int[c.Brokers];
+        _promises = new Promises(c.Brokers, c.Orders);
         _path = new OrderPath(c.Days, c.Orders * 2);
         double[] suited = new double[c.Villages * c.Orders];
         for (int u = 0; u < c.Units.Length; u++)
@@ -113,7 +114,7 @@ internal sealed class EngagementScout
     /// <summary>
     /// The broker's most promising engagement of the season, or one with no promise, where promises seldom grow from call to
     /// call, as while a first plan fills: orders are looked at again in the order of what they promised last, until none of
-    /// the rest promised more.
+    /// the rest promised more. Orders once refused stay so until <see cref="ForgetPromises"/>.
     /// </summary>
     /// <param name="broker">The broker.</param>
     /// <param name="refuse">Orders to leave out.</param>
@@ -121,21 +122,10 @@ internal sealed class EngagementScout
     public Prospect BestSoFar(int broker, Func<int, int, bool> refuse, bool lodgingOnly = false)
     {
         FindFreeDays(broker, 0, _c.Days - 1);
-        Span<double> last = LastPromises(broker);
         _looked.Clear();
         while (_freeDays.Count > 0)
         {
-            int most = -1;
-
-            // Options are orders in both modes: every second is a lodging crew.
-            for (int i = lodgingOnly ? 1 : 0; i < last.Length; i += lodgingOnly ? 2 : 1)
-            {
-                if (last[i] > 0 && (most < 0 || last[i] > last[most]) && !refuse(broker, i / 2))
-                {
-                    most = i;
-                }
-            }
-
+            int most = _promises.Most(broker, lodgingOnly);
             if (most < 0)
             {
                 break;
@@ -146,8 +136,9 @@ internal sealed class EngagementScout
                 return known;
             }
 
-            Prospect found = BestRun(broker, most / 2, most % 2 == 1);
-            last[most] = found.Promise;
+            int order = most % _c.Orders;
+            Prospect found = refuse(broker, order) ? new(broker, -1, 0, 0, false, 0) : BestRun(broker, order, most >= _c.Orders);
+            _promises.Set(broker, most, found.Promise);
             _looked[most] = found;
         }
 
@@ -155,19 +146,7 @@ internal sealed class EngagementScout
     }
 
     /// <summary>Forgets what <see cref="BestSoFar"/> knows: promises may have grown.</summary>
-    public void ForgetPromises() => _promised = [];
-
-    private Span<double> LastPromises(int broker)
-    {
-        int options = _c.Orders * 2;
-        if (_promised.Length == 0)
-        {
-            _promised = new double[_c.Brokers * options];
-            Array.Fill(_promised, double.PositiveInfinity);
-        }
-
-        return _promised.AsSpan(broker * options, options);
-    }
+    public void ForgetPromises() => _promises.Forget();
 
     /// <summary>
     /// The broker's most promising days within some, each at the order that is best with the days before and after in view: a
@@ -255,7 +234,7 @@ internal sealed class EngagementScout
         _state.Meter.Done += 2;
         heads = 0;
         int room = Math.Min(max, _state.Room(order, day));
-        if (room >= min && _c.HasAgreementMost[order])
+        if (room >= min && _c.MostsOfOrder[order].Length > 0)
         {
             room = Math.Min(room, _state.AgreementRoom(villages[0], order, broker, day));
         }

@@ -30,10 +30,9 @@ internal sealed partial class PlanState
     public int AgreementRoom(int village, int order, int broker, int day)
     {
         int room = int.MaxValue;
-        foreach (int a in _c.AgreementsOfOrder[order])
+        foreach (int a in _c.MostsOfOrder[order])
         {
-            CompiledAgreement agreement = _c.Agreements[a];
-            if (_agreementMost[a] != int.MaxValue && agreement.Counts(village, broker, day))
+            if (_c.Agreements[a].Counts(village, broker, day))
             {
                 room = Math.Min(room, _agreementMost[a] - _agreementFilled[a]);
             }
@@ -57,11 +56,9 @@ internal sealed partial class PlanState
             return false;
         }
 
-        foreach (int a in _c.AgreementsOfOrder[order])
+        foreach (int a in _c.MostsOfOrder[order])
         {
-            CompiledAgreement agreement = _c.Agreements[a];
-            if (_agreementMost[a] != int.MaxValue
-                && _agreementFilled[a] + Counted(agreement, u, crew.Broker, day) > _agreementMost[a])
+            if (_agreementFilled[a] + Counted(_c.Agreements[a], u, crew.Broker, day) > _agreementMost[a])
             {
                 return false;
             }

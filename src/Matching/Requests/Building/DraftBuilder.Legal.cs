@@ -65,15 +65,10 @@ internal sealed partial class DraftBuilder
     /// <summary>D3, counting as many days of the unit as could be picked up to this one.</summary>
     private bool AgreementsAllow(Unit u, int day, int daysBefore)
     {
-        if (!g.C.HasAgreementMost[_p.Order])
-        {
-            return true;
-        }
-
-        foreach (int a in g.C.AgreementsOfOrder[_p.Order])
+        foreach (int a in g.C.MostsOfOrder[_p.Order])
         {
             CompiledAgreement agreement = g.C.Agreements[a];
-            if (agreement.MaxDays != int.MaxValue && Counted(agreement, u, day) is int people and > 0
+            if (Counted(agreement, u, day) is int people and > 0
                 && _state.Delivered[a] + _agreementUse.GetValueOrDefault(a) + (people * (daysBefore + 1)) > agreement.MaxDays)
             {
                 return false;

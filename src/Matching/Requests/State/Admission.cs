@@ -90,10 +90,9 @@ internal static class Admission
             }
         }
 
-        foreach (int a in c.AgreementsOfOrder[draft.Order])
+        foreach (int a in c.MostsOfOrder[draft.Order])
         {
-            if (c.Agreements[a].MaxDays != int.MaxValue
-                && state.Delivered[a] + Valuation.Counted(c, c.Agreements[a], draft) > c.Agreements[a].MaxDays)
+            if (state.Delivered[a] + Valuation.Counted(c, c.Agreements[a], draft) > c.Agreements[a].MaxDays)
             {
                 return new(RuleCode.D3, [g.Season.Agreements[a].Id.Value, order], $"Agreement {g.Season.Agreements[a].Id} has no days left.");
             }
