@@ -19,6 +19,15 @@ internal sealed class TravelMatrix
     public readonly int[] MinDepotVillage;
     public readonly double[] KmDepotVillage;
 
+    /// <summary>Minutes of an empty vehicle into a village, by village × starts: depots, then sites. What many vehicles would drive to one village stands side by side.</summary>
+    public readonly int[] MinInto;
+
+    /// <summary>Kilometres of the same.</summary>
+    public readonly double[] KmInto;
+
+    /// <summary>Depots and sites.</summary>
+    public readonly int Starts;
+
     /// <summary>Kilometres of the straight leg from village to site, which coaches are paid by.</summary>
     public readonly double[] KmStraight;
 
@@ -38,6 +47,9 @@ internal sealed class TravelMatrix
         Shorten(shortCuts, villages, villages, MinVillageVillage, KmVillageVillage);
         Shorten(shortCuts, sites, sites, MinSiteSite, KmSiteSite);
         Shorten(shortCuts, sites, villages, MinSiteVillage, KmSiteVillage, isRide: false);
+        Starts = depots.Length + sites.Length;
+        MinInto = Turned(MinDepotVillage, MinSiteVillage, villages.Length);
+        KmInto = Turned(KmDepotVillage, KmSiteVillage, villages.Length);
     }
 
     /// <summary>The way over another stop that a trip takes from one of its stops to the next; null for the straight leg.</summary>
@@ -56,6 +68,19 @@ internal sealed class TravelMatrix
                 }
             }
         }
+    }
+
+    private static T[] Turned<T>(T[] fromDepots, T[] fromSites, int villages)
+    {
+        T[] all = [.. fromDepots, .. fromSites];
+        int starts = villages == 0 ? 0 : all.Length / villages;
+        var turned = new T[all.Length];
+        for (int at = 0; at < all.Length; at++)
+        {
+            turned[(at % villages * starts) + (at / villages)] = all[at];
+        }
+
+        return turned;
     }
 
     private static (int[] Minutes, double[] Km) Fill(TravelTable table, PlaceId[] from, PlaceId[] to)

@@ -201,11 +201,11 @@ internal sealed class Placer(RoutingModel m, RouteState state)
         int type = m.TypeOf[k];
         ReadOnlySpan<double> into = m.LegTo[type].AsSpan(run.First * n, n);
         ReadOnlySpan<double> onward = m.Leg[type].AsSpan(run.Last * n, n);
-        ReadOnlySpan<Gap> gaps = state.GapsOf(k);
+        ReadOnlySpan<RouteGap> gaps = state.GapsOf(k);
         int found = -1;
         for (int at = 0; at < gaps.Length; at++)
         {
-            ref readonly Gap gap = ref gaps[at];
+            ref readonly RouteGap gap = ref gaps[at];
             double cost = within + into[gap.From];
             if (gap.Next >= 0)
             {
@@ -221,7 +221,7 @@ internal sealed class Placer(RoutingModel m, RouteState state)
         return found;
     }
 
-    private bool Fits(int k, ref readonly Gap gap, ref readonly Run run)
+    private bool Fits(int k, ref readonly RouteGap gap, ref readonly Run run)
     {
         int n = m.Places;
         int move = m.Min[(gap.From * n) + run.First];

@@ -29,7 +29,7 @@ internal sealed class RouteState
     private readonly bool[] _isSaved;
     private readonly Stack<List<(int Slot, RouteTrip Trip)>> _lists = [];
     private readonly int[] _chainVersion;
-    private Gap[] _gaps;
+    private RouteGap[] _gaps;
     private int _gapsPerVehicle = 4;
     private int _version;
     private int _chainChanges;
@@ -47,7 +47,7 @@ internal sealed class RouteState
         }
 
         _chainVersion = new int[m.Vehicles];
-        _gaps = new Gap[m.Vehicles * _gapsPerVehicle];
+        _gaps = new RouteGap[m.Vehicles * _gapsPerVehicle];
         _cost = new double[m.Vehicles];
         _usedAt = new int[m.Vehicles];
         _isSaved = new bool[m.Vehicles];
@@ -106,7 +106,7 @@ internal sealed class RouteState
     public List<int> ChainOf(int vehicle) => _chain[vehicle];
 
     /// <summary>Where a trip can be put into the vehicle's morning: before its first trip, between two, after its last.</summary>
-    public ReadOnlySpan<Gap> GapsOf(int vehicle) => _gaps.AsSpan(vehicle * _gapsPerVehicle, _chain[vehicle].Count + 1);
+    public ReadOnlySpan<RouteGap> GapsOf(int vehicle) => _gaps.AsSpan(vehicle * _gapsPerVehicle, _chain[vehicle].Count + 1);
 
     /// <summary>Changes with every change of the vehicle's <see cref="GapsOf"/>, and back with what is undone.</summary>
     public ReadOnlySpan<int> ChainVersions => _chainVersion;
@@ -421,24 +421,24 @@ internal sealed class RouteState
         int type = _m.TypeOf[vehicle];
         double[] leg = _m.Leg[type];
         int n = _m.Places;
-        Span<Gap> gaps = _gaps.AsSpan(vehicle * _gapsPerVehicle, chain.Length + 1);
+        Span<RouteGap> gaps = _gaps.AsSpan(vehicle * _gapsPerVehicle, chain.Length + 1);
         int from = _m.Depot[type];
         int ready = RouteTrip.Long;
         for (int c = 0; c < chain.Length; c++)
         {
             RouteTrip trip = _trips[chain[c]];
             int way = (from * n) + trip.First;
-            gaps[c] = new Gap(from, ready, trip.First, trip.LatestDepart - (2 * _m.Stop), _m.Min[way], leg[way]);
+            gaps[c] = new RouteGap(from, ready, trip.First, trip.LatestDepart - (2 * _m.Stop), _m.Min[way], leg[way]);
             (from, ready) = (trip.Last, trip.EarliestDepart + trip.Duration + (2 * _m.Stop));
         }
 
-        gaps[^1] = new Gap(from, ready, -1, int.MaxValue, 0, 0);
+        gaps[^1] = new RouteGap(from, ready, -1, int.MaxValue, 0, 0);
     }
 
     private void WidenGaps(int least)
     {
         int wider = Math.Max(least, _gapsPerVehicle * 2);
-        var gaps = new Gap[_m.Vehicles * wider];
+        var gaps = new RouteGap[_m.Vehicles * wider];
         for (int k = 0; k < _m.Vehicles; k++)
         {
             _gaps.AsSpan(k * _gapsPerVehicle, _gapsPerVehicle).CopyTo(gaps.AsSpan(k * wider));

@@ -245,4 +245,4 @@ internal readonly record struct Placing(double Cost, int At, int SiteAt)
 /// <param name="ArriveBy">When the vehicle has to arrive at the next trip's first village, less the minutes of both stops.</param>
 /// <param name="Skipped">Minutes from <paramref name="From"/> to <paramref name="Next"/>.</param>
 /// <param name="SkippedCost">Search cost of the same.</param>
-internal readonly record struct Gap(int From, int Ready, int Next, int ArriveBy, int Skipped, double SkippedCost);
+internal readonly record struct RouteGap(int From, int Ready, int Next, int ArriveBy, int Skipped, double SkippedCost);

@@ -96,7 +96,7 @@ internal sealed class DayCalls(CompiledSeason c)
     /// <summary>The gaps of a vehicle's chain; of an empty one there is the whole morning.</summary>
     public ChainGaps GapsOf(int vehicle, TripPlan[] chain)
     {
-        var gaps = new ChainGaps { Vehicle = vehicle, Trips = chain.Length };
+        var gaps = new ChainGaps { Vehicle = vehicle, Trips = chain.Length, Seats = c.Seats[vehicle], PerKm = 2 * c.KmCost[vehicle] };
         if (chain.Length >= MostTrips)
         {
             return gaps;
@@ -109,13 +109,13 @@ internal sealed class DayCalls(CompiledSeason c)
             int from = at == 0 ? -1 : chain[at - 1].Last;
             if (at == chain.Length)
             {
-                gaps.Gap[at] = new Gap { From = from, Next = -1, Free = end, Due = c.LastEnd };
+                gaps.Gap[at] = new Gap { Start = StartOf(vehicle, from), Next = -1, Free = end, Due = c.LastEnd };
                 break;
             }
 
             TripPlan next = chain[at];
             (int minutes, double km) = c.Approach(vehicle, from, next.First);
-            gaps.Gap[at] = new Gap { From = from, Next = next.First, Minutes = minutes, Km = km, Free = end };
+            gaps.Gap[at] = new Gap { Start = StartOf(vehicle, from), Next = next.First, Minutes = minutes, Km = km, Free = end };
             gaps.Drive += minutes + next.Drive;
             int depart = at == 0 ? end : Math.Max(c.FirstDeparture, end + minutes);
             gaps.IsPlain &= depart <= next.LatestDepart && next.Detours.Length == 0;
@@ -135,11 +135,11 @@ internal sealed class DayCalls(CompiledSeason c)
     /// <summary>T3, T4, T5: whether a trip from the village to the order, whose ride is short enough, fits into a gap of a plain chain.</summary>
     public bool Fits(in ChainGaps gaps, int at, int village, int order)
     {
-        Gap gap = gaps.Gap[at];
+        ref readonly Gap gap = ref gaps.Gap[at];
         int site = c.OrderSite[order];
         int ride = c.Travel.MinVillageSite[(village * c.Sites) + site];
-        int approach = c.Approach(gaps.Vehicle, gap.From, village).Minutes;
-        int depart = gap.From < 0 ? gap.Free : Math.Max(c.FirstDeparture, gap.Free + approach);
+        int approach = c.Travel.MinInto[(village * c.Travel.Starts) + gap.Start];
+        int depart = at == 0 ? gap.Free : Math.Max(c.FirstDeparture, gap.Free + approach);
         int drive = gaps.Drive + approach + ride;
         int end = depart + ride;
         if (gap.Next >= 0)
@@ -152,6 +152,8 @@ internal sealed class DayCalls(CompiledSeason c)
         return depart + ride <= c.StartMinute[order] && end <= gap.Due && 2 * drive <= c.MaxDrive;
     }
 
+    private int StartOf(int vehicle, int site) => site < 0 ? c.DepotOf[vehicle] : c.Travel.Starts - c.Sites + site;
+
     private static void TakeOne(List<int> calls, int vehicle)
     {
         int at = calls.LastIndexOf(vehicle);
@@ -163,8 +165,8 @@ internal sealed class DayCalls(CompiledSeason c)
 /// <summary>Between two trips of a chain, or before or after all of them.</summary>
 internal struct Gap
 {
-    /// <summary>The site the vehicle comes from, -1 from its depot.</summary>
-    public int From;
+    /// <summary>Where the vehicle comes from, as in <see cref="TravelMatrix.MinInto"/>.</summary>
+    public int Start;
 
     /// <summary>The village it goes to, -1 when nothing follows.</summary>
     public int Next;
@@ -187,6 +189,10 @@ internal struct ChainGaps
 {
     public int Vehicle;
     public int Trips;
+    public int Seats;
+
+    /// <summary>CNY for a kilometre, there and back.</summary>
+    public double PerKm;
 
     /// <summary>Minutes of driving.</summary>
     public int Drive;

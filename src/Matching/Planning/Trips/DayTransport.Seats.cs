@@ -91,7 +91,7 @@ internal sealed partial class DayTransport
                 TripPlan[] chain = _chains[k]!;
                 for (int i = 0; i < chain.Length; i++)
                 {
-                    int taken = Math.Min(count, _c.Seats[k] - chain[i].Total);
+                    int taken = Math.Min(count, gaps.Seats - chain[i].Total);
                     if (taken > 0)
                     {
                         TryStops(k, chain, i, village, site, order, taken, ref bestScore, ref found);
@@ -101,7 +101,7 @@ internal sealed partial class DayTransport
 
             if (ridesAlone && gaps.Trips < DayCalls.MostTrips)
             {
-                TryTrip(in gaps, village, order, Math.Min(count, _c.Seats[k]), ref bestScore, ref found);
+                TryTrip(in gaps, village, order, Math.Min(count, gaps.Seats), ref bestScore, ref found);
             }
         }
 
@@ -167,9 +167,19 @@ internal sealed partial class DayTransport
     {
         int k = gaps.Vehicle;
         int site = _c.OrderSite[order];
+        TravelMatrix travel = _c.Travel;
+        ReadOnlySpan<double> into = travel.KmInto.AsSpan(village * travel.Starts, travel.Starts);
+        double ride = travel.KmVillageSite[(village * _c.Sites) + site];
         for (int at = 0; at <= gaps.Trips; at++)
         {
-            double score = ((gaps.Trips == 0 ? _c.DayCost[k] : 0) + (2 * _c.KmCost[k] * MoreKm(k, gaps.Gap[at], village, site))) / taken;
+            ref readonly Gap gap = ref gaps.Gap[at];
+            double km = ride + into[gap.Start];
+            if (gap.Next >= 0)
+            {
+                km = km + travel.KmSiteVillage[(site * _c.Villages) + gap.Next] - gap.Km;
+            }
+
+            double score = ((gaps.Trips == 0 ? _c.DayCost[k] : 0) + (gaps.PerKm * km)) / taken;
             if (score < bestScore - Tiny
                 && (gaps.IsPlain ? _calls.Fits(in gaps, at, village, order) : IsFeasible(k, WithTrip(k, at, village, order, taken))))
             {
@@ -177,13 +187,6 @@ internal sealed partial class DayTransport
                 found = new Candidate(k, at, -1, -1, taken, IsTrip: true);
             }
         }
-    }
-
-    /// <summary>Kilometres that a trip from the village to the site adds in a gap of the chain.</summary>
-    private double MoreKm(int vehicle, Gap gap, int village, int site)
-    {
-        double km = _c.Travel.KmVillageSite[(village * _c.Sites) + site] + _c.Approach(vehicle, gap.From, village).Km;
-        return gap.Next < 0 ? km : km + _c.Travel.KmSiteVillage[(site * _c.Villages) + gap.Next] - gap.Km;
     }
 
     /// <summary>Adds the passengers to a trip, at stops it has or with new ones at the best places.</summary>
