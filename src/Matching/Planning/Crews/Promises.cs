@@ -35,7 +35,7 @@ internal sealed class Promises(int brokers, int orders)
             return -1;
         }
 
-        int place = (best * Block) + _last.AsSpan((((broker * 2 * blocks) + best) * Block), Block).IndexOf(most[best]);
+        int place = (best * Block) + _last.AsSpan(((broker * 2 * blocks) + best) * Block, Block).IndexOf(most[best]);
         return place < _half ? place : place - _half + orders;
     }
 

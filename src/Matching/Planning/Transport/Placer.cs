@@ -14,8 +14,8 @@ internal sealed class Placer(RoutingModel m, RouteState state)
     private Known[] _known = [];
     private int _slots;
 
-    // The cheapest new trip of a group in the morning of a vehicle in use, by group × vehicle.
-    private NewTrip[] _newTrips = [];
+    // The cheapest new trip of a group in the morning of a vehicle in use, by group and vehicle.
+    private readonly NewTrip[]?[] _newTrips = new NewTrip[m.Groups][];
 
     /// <summary>The cheapest legal place for a group in a trip, seats not considered; none when it costs <paramref name="below"/> or more.</summary>
     public Placing Best(int group, int slot, double below = double.PositiveInfinity)
@@ -86,7 +86,7 @@ internal sealed class Placer(RoutingModel m, RouteState state)
 
         if (m.ChainsPay || state.Used.Length >= Math.Min(state.MaxVehicles, m.Vehicles))
         {
-            Span<NewTrip> known = NewTripsOf(group);
+            NewTrip[] known = _newTrips[group] ??= new NewTrip[m.Vehicles];
             ReadOnlySpan<int> versions = state.ChainVersions;
             double most = best.Vehicle < 0 ? below : perHead * Math.Min(m.MaxSeats, count);
             foreach (int k in state.Used)
@@ -163,16 +163,6 @@ internal sealed class Placer(RoutingModel m, RouteState state)
         }
 
         return best;
-    }
-
-    private Span<NewTrip> NewTripsOf(int group)
-    {
-        if (_newTrips.Length == 0)
-        {
-            _newTrips = new NewTrip[m.Groups * m.Vehicles];
-        }
-
-        return _newTrips.AsSpan(group * m.Vehicles, m.Vehicles);
     }
 
     private double Within(RouteTrip trip, int type)
