@@ -56,19 +56,19 @@ public class PlacerTests
         var search = new RuinRecreate(m, drawn.Seed);
         search.Construct();
         RouteState state = search.State;
-        var kept = new Placer(m, state);
+        (var kept, var keptChains) = (new Placer(m, state), new ChainPlacer(m, state));
         var random = new Xoshiro(drawn.Seed);
         int beside = 0;
         for (int step = 0; step < 40; step++)
         {
             // Steps are taken back as often as kept.
             search.Step(random.Next(2) == 0 ? 1000 : 0);
-            var anew = new Placer(m, state);
+            (var anew, var anewChains) = (new Placer(m, state), new ChainPlacer(m, state));
             for (int g = 0; g < m.Groups; g++)
             {
                 int count = 1 + random.Next(m.Count[g]);
-                (double Cost, int Vehicle, int At, int Seats) found = kept.BestNewTrip(g, count, double.PositiveInfinity);
-                Assert.Equal(anew.BestNewTrip(g, count, double.PositiveInfinity), found);
+                (double Cost, int Vehicle, int At, int Seats) found = keptChains.BestNew(g, count, double.PositiveInfinity);
+                Assert.Equal(anewChains.BestNew(g, count, double.PositiveInfinity), found);
                 beside += found.Vehicle >= 0 && state.ChainOf(found.Vehicle).Count > 0 ? 1 : 0;
                 foreach (int slot in state.Used.ToArray().SelectMany(k => state.ChainOf(k)))
                 {

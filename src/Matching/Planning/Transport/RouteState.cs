@@ -13,10 +13,7 @@ internal sealed class RouteState
     private readonly double[] _cost;
     private readonly int[] _usedAt;
     private readonly List<int> _used = [];
-
-    // By type the place of its first member that stands still.
-    private readonly int[] _firstFree;
-    private readonly int[] _placeInType;
+    private readonly IdleVehicles _idle;
     private readonly List<RouteTrip> _trips = [];
     private readonly List<int> _free = [];
 
@@ -28,11 +25,8 @@ internal sealed class RouteState
     private readonly List<Saved> _saved = [];
     private readonly bool[] _isSaved;
     private readonly Stack<List<(int Slot, RouteTrip Trip)>> _lists = [];
-    private readonly int[] _chainVersion;
-    private RouteGap[] _gaps;
-    private int _gapsPerVehicle = 4;
+    private readonly RouteGaps _gaps;
     private int _version;
-    private int _chainChanges;
     private double _markCost;
     private double _markAbsent;
     private readonly List<(int Group, int Old)> _absentLog = [];
@@ -46,21 +40,11 @@ internal sealed class RouteState
             _chain[k] = [];
         }
 
-        _chainVersion = new int[m.Vehicles];
-        _gaps = new RouteGap[m.Vehicles * _gapsPerVehicle];
+        _gaps = new RouteGaps(m);
         _cost = new double[m.Vehicles];
         _usedAt = new int[m.Vehicles];
         _isSaved = new bool[m.Vehicles];
-        _firstFree = new int[m.Types];
-        _placeInType = new int[m.Vehicles];
-        foreach (int[] members in m.Members)
-        {
-            for (int i = 0; i < members.Length; i++)
-            {
-                _placeInType[members[i]] = i;
-            }
-        }
-
+        _idle = new IdleVehicles(m);
         _tripsOf = new List<int>[m.Groups];
         for (int g = 0; g < m.Groups; g++)
         {
@@ -106,10 +90,10 @@ internal sealed class RouteState
     public List<int> ChainOf(int vehicle) => _chain[vehicle];
 
     /// <summary>Where a trip can be put into the vehicle's morning: before its first trip, between two, after its last.</summary>
-    public ReadOnlySpan<RouteGap> GapsOf(int vehicle) => _gaps.AsSpan(vehicle * _gapsPerVehicle, _chain[vehicle].Count + 1);
+    public ReadOnlySpan<RouteGap> GapsOf(int vehicle) => _gaps.Of(vehicle, _chain[vehicle].Count);
 
     /// <summary>Changes with every change of the vehicle's <see cref="GapsOf"/>, and back with what is undone.</summary>
-    public ReadOnlySpan<int> ChainVersions => _chainVersion;
+    public ReadOnlySpan<int> ChainVersions => _gaps.Versions;
 
     public List<int> TripsOf(int group) => _tripsOf[group];
 
@@ -118,12 +102,7 @@ internal sealed class RouteState
     public bool IsComplete => Array.TrueForAll(Absent, a => a == 0);
 
     /// <summary>The cheapest vehicle of the type that stands still, -1 when there is none or no more may be used.</summary>
-    public int FreeVehicle(int type)
-    {
-        int at = _firstFree[type];
-        int[] members = _m.Members[type];
-        return _used.Count >= MaxVehicles || at == members.Length ? -1 : members[at];
-    }
+    public int FreeVehicle(int type) => _used.Count >= MaxVehicles ? -1 : _idle.Cheapest(type);
 
     public void Mark()
     {
@@ -185,8 +164,7 @@ internal sealed class RouteState
                 }
 
                 SetUsed(saved.Vehicle, _chain[saved.Vehicle].Count > 0);
-                NoteGaps(saved.Vehicle);
-                _chainVersion[saved.Vehicle] = saved.Version;
+                _gaps.Restore(saved.Vehicle, CollectionsMarshal.AsSpan(_chain[saved.Vehicle]), _trips, saved.Version);
                 _cost[saved.Vehicle] = saved.Cost;
                 Release(saved);
             }
@@ -405,46 +383,8 @@ internal sealed class RouteState
             }
         }
 
-        NoteGaps(vehicle);
-        _chainVersion[vehicle] = ++_chainChanges;
+        _gaps.Renew(vehicle, chain, _trips);
         return legal;
-    }
-
-    private void NoteGaps(int vehicle)
-    {
-        ReadOnlySpan<int> chain = CollectionsMarshal.AsSpan(_chain[vehicle]);
-        if (chain.Length >= _gapsPerVehicle)
-        {
-            WidenGaps(chain.Length + 1);
-        }
-
-        int type = _m.TypeOf[vehicle];
-        double[] leg = _m.Leg[type];
-        int n = _m.Places;
-        Span<RouteGap> gaps = _gaps.AsSpan(vehicle * _gapsPerVehicle, chain.Length + 1);
-        int from = _m.Depot[type];
-        int ready = RouteTrip.Long;
-        for (int c = 0; c < chain.Length; c++)
-        {
-            RouteTrip trip = _trips[chain[c]];
-            int way = (from * n) + trip.First;
-            gaps[c] = new RouteGap(from, ready, trip.First, trip.LatestDepart - (2 * _m.Stop), _m.Min[way], leg[way]);
-            (from, ready) = (trip.Last, trip.EarliestDepart + trip.Duration + (2 * _m.Stop));
-        }
-
-        gaps[^1] = new RouteGap(from, ready, -1, int.MaxValue, 0, 0);
-    }
-
-    private void WidenGaps(int least)
-    {
-        int wider = Math.Max(least, _gapsPerVehicle * 2);
-        var gaps = new RouteGap[_m.Vehicles * wider];
-        for (int k = 0; k < _m.Vehicles; k++)
-        {
-            _gaps.AsSpan(k * _gapsPerVehicle, _gapsPerVehicle).CopyTo(gaps.AsSpan(k * wider));
-        }
-
-        (_gaps, _gapsPerVehicle) = (gaps, wider);
     }
 
     private static double CostLegs(RouteTrip trip, double[] leg, int n)
@@ -478,16 +418,11 @@ internal sealed class RouteState
             return;
         }
 
-        int type = _m.TypeOf[vehicle];
+        _idle.Set(vehicle, !used);
         if (used)
         {
             _used.Add(vehicle);
             _usedAt[vehicle] = _used.Count;
-            int[] members = _m.Members[type];
-            while (_firstFree[type] < members.Length && _usedAt[members[_firstFree[type]]] > 0)
-            {
-                _firstFree[type]++;
-            }
         }
         else
         {
@@ -497,7 +432,6 @@ internal sealed class RouteState
             _usedAt[moved] = at + 1;
             _used.RemoveAt(_used.Count - 1);
             _usedAt[vehicle] = 0;
-            _firstFree[type] = Math.Min(_firstFree[type], _placeInType[vehicle]);
         }
     }
 
@@ -519,7 +453,7 @@ internal sealed class RouteState
             list.Add((slot, trip));
         }
 
-        _saved.Add(new Saved(vehicle, _cost[vehicle], _chainVersion[vehicle], list));
+        _saved.Add(new Saved(vehicle, _cost[vehicle], _gaps.Versions[vehicle], list));
     }
 
     private void Release(Saved saved)

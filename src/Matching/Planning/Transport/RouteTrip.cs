@@ -237,12 +237,3 @@ internal readonly record struct Placing(double Cost, int At, int SiteAt)
 {
     public static readonly Placing None = new(double.PositiveInfinity, -1, -1);
 }
-
-/// <summary>A place for a whole trip in a vehicle's morning.</summary>
-/// <param name="From">The stop the vehicle comes from.</param>
-/// <param name="Ready">When it may leave there, boarding at the next stop included; long ago at its depot.</param>
-/// <param name="Next">First village of the trip after it, -1 when there is none.</param>
-/// <param name="ArriveBy">When the vehicle has to arrive at the next trip's first village, less the minutes of both stops.</param>
-/// <param name="Skipped">Minutes from <paramref name="From"/> to <paramref name="Next"/>.</param>
-/// <param name="SkippedCost">Search cost of the same.</param>
-internal readonly record struct RouteGap(int From, int Ready, int Next, int ArriveBy, int Skipped, double SkippedCost);

@@ -15,7 +15,7 @@ internal sealed class RuinRecreate
     private const double SplitDeeper = 0.01;
     private readonly RoutingModel _m;
     private readonly RouteState _state;
-    private readonly Placer _placer;
+    private readonly ChainPlacer _chains;
     private readonly Seating _seating;
     private readonly Xoshiro _random;
     private readonly List<int> _waiting = [];
@@ -31,9 +31,9 @@ internal sealed class RuinRecreate
     {
         _m = m;
         _state = new RouteState(m);
-        _placer = new Placer(m, _state);
+        _chains = new ChainPlacer(m, _state);
         _random = new Xoshiro(seed);
-        _seating = new Seating(m, _state, _placer, _random);
+        _seating = new Seating(m, _state, new Placer(m, _state), _chains, _random);
         _isWaiting = new bool[m.Groups];
     }
 
@@ -287,7 +287,7 @@ internal sealed class RuinRecreate
 
         foreach (RouteTrip trip in _taken)
         {
-            (_, int vehicle, int at) = _placer.BestForTrip(trip, _random, _seating.Blink);
+            (_, int vehicle, int at) = _chains.BestFor(trip, _random, _seating.Blink);
             if (vehicle >= 0)
             {
                 _state.PutTrip(vehicle, at, trip);

@@ -7,7 +7,7 @@ namespace Matching.Planning.Transport;
 /// or in a new trip. Places are skipped at random now and then ("blinks", Christiaens and Vanden Berghe 2020), so that the
 /// same people are not always seated the same way.
 /// </summary>
-internal sealed class Seating(RoutingModel m, RouteState state, Placer placer, Xoshiro random)
+internal sealed class Seating(RoutingModel m, RouteState state, Placer placer, ChainPlacer chains, Xoshiro random)
 {
     private const int AllTripsUpTo = 400;
     private const int NearTried = 60;
@@ -41,7 +41,7 @@ internal sealed class Seating(RoutingModel m, RouteState state, Placer placer, X
         Collect(group, count);
         Opening best = _whole;
         double bestCost = best.Cost;
-        (double Cost, int Vehicle, int At, int Seats) fresh = placer.BestNewTrip(group, count, bestCost);
+        (double Cost, int Vehicle, int At, int Seats) fresh = chains.BestNew(group, count, bestCost);
         if (fresh.Vehicle >= 0)
         {
             var seat = new Opening(fresh.Cost, Math.Min(fresh.Seats, count), -1, default);
@@ -276,7 +276,7 @@ internal sealed class Seating(RoutingModel m, RouteState state, Placer placer, X
             return inOne + inTwo;
         }
 
-        (double Cost, int Vehicle, int At, int Seats) again = placer.BestNewTrip(group, inTwo, double.PositiveInfinity);
+        (double Cost, int Vehicle, int At, int Seats) again = chains.BestNew(group, inTwo, double.PositiveInfinity);
         if (again.Vehicle < 0)
         {
             return inOne;
