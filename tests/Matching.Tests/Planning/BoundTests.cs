@@ -59,6 +59,48 @@ public sealed class BoundTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    public void Where_there_is_one_leader_the_bound_soon_knows_what_a_leader_can_bring(int seed)
+    {
+        const int Heads = 6;
+        Season drawn = SeasonGenerator.Generate(new GeneratorOptions { Workers = 300, Seed = seed, Days = 14 });
+        Broker widest = drawn.Brokers.First(b => b.CertificateUntil > drawn.End && b.Availability == default
+            && drawn.Places.Single(p => p.Id == b.Area).Kind != PlaceKind.Village);
+        Season season = drawn with
+        {
+            Brokers = [widest with { CrewMin = 1, CrewMax = Heads }],
+            Workers = [.. drawn.Workers.Select(w => w with { Broker = null })],
+            Agreements = [],
+            Absences = [],
+            Pins = [],
+        };
+        decimal most = 14 * Heads * season.Orders.Max(o => o.ValueRequired);
+        var bound = new SeasonBound(new CompiledSeason(season));
+
+        bound.Run(new BoundOptions { MaxIterations = 300 }, () => false, _ => { });
+
+        Assert.True(bound.Best <= 1.15m * most, $"{bound.Best} is far above {most}.");
+        Assert.True(bound.Best > 0.3m * most, $"{bound.Best} is far below {most}.");
+    }
+
+    [Fact]
+    public void A_price_that_is_pushed_the_same_way_again_and_again_moves_faster_until_it_is_pushed_back()
+    {
+        var gains = new StepGains(2, stepsPerRound: 1);
+
+        double[] pushed = [.. Enumerable.Range(0, 40).Select(_ => gains.Scaled(0, 0.5))];
+        double back = gains.Scaled(0, -0.5);
+
+        Assert.Equal(0.5, pushed[0]);
+        Assert.Equal(pushed.Order(), pushed);
+        Assert.Equal(10, pushed[^1], 1e-9);
+        Assert.Equal(-3, back, 1e-9);
+        Assert.Equal(0, gains.Scaled(0, 0));
+        Assert.Equal(1, gains.Scaled(1, 1));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
     public void Orders_answer_prices_of_worker_days_and_crews_as_trying_every_number_of_people_does(int seed)
     {
         Season season = SeasonGenerator.Generate(new GeneratorOptions { Workers = 200, Seed = seed });

@@ -17,23 +17,45 @@ internal sealed class FirstPrices(
     /// <summary>Days whose fares are evaluated to choose between prices.</summary>
     private const int SampleDays = 12;
 
-    /// <summary>Shares of all seats that earn no more than they cost, one for each round of fares and flow: cheap vehicles earn something where seats are scarce.</summary>
-    private static readonly double[] Levels = [0, 0, 0, 0.3, 0.55];
+    /// <summary>Shares of all seats that earn no more than they cost: cheap vehicles earn something where seats are scarce.</summary>
+    private static readonly double[] Levels = [0.3, 0.55];
 
     /// <inheritdoc cref="Levels"/>
-    private static readonly double[] LevelsOfLarge = [0.15, 0.5];
+    private const double LeastLevelOfLarge = 0.15;
 
-    /// <summary>Rounds after which fares are sought anew for the riders of the flow.</summary>
+    /// <inheritdoc cref="Levels"/>
+    private const double LevelOfLarge = 0.5;
+
+    /// <summary>Rounds in which fares are sought anew for the riders of the flow.</summary>
     private const int SoughtRounds = 2;
 
     /// <summary>Share of a crew's cost that an order-day pays at first.</summary>
     private const double OpenShare = 0.5;
 
+    /// <summary>Shares of what a required worker-day is worth that leaders, seats or beds may earn by the head, where they are scarce.</summary>
+    private static readonly double[] ScarceShares = [0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.5];
+
+    private int[] _mostDays = [];
+    private double _weekDays;
+    private double _least = double.PositiveInfinity;
+    private double[] _best = [];
+
+    /// <summary>What a seat earns a day at the fares, and at those of the best prices.</summary>
+    private double _seatDay;
+    private double _bestSeatDay;
+
+    /// <summary>Of the flow at the best prices: riders by group of rides, and worker-days.</summary>
+    private double[] _riders = [];
+    private double _commuting;
+    private double _lodging;
+
     /// <summary>Sets all prices, and the level of fares of each day.</summary>
-    public void Set(Func<bool> stop)
+    /// <param name="known">Called when the prices are good for a first time, where finding better ones takes long.</param>
+    /// <param name="stop">Asked now and then.</param>
+    public void Set(Action known, Func<bool> stop)
     {
         Usual();
-        Flow(stop);
+        Flow(known, stop);
     }
 
     /// <summary>Half of what targets pay, three tenths of what is required, and what leaders usually cost.</summary>
@@ -58,7 +80,7 @@ internal sealed class FirstPrices(
     /// Starts from break-even fares and the prices of a flow of people to orders by week; fares and flow take turns, and what gives
     /// the least bound on a sample of the units is kept.
     /// </summary>
-    private void Flow(Func<bool> stop)
+    private void Flow(Action known, Func<bool> stop)
     {
         if (data.Count == 0 || data.UnitOrder.Length == 0)
         {
@@ -67,86 +89,231 @@ internal sealed class FirstPrices(
 
         double top = data.C.RequiredValue.Max();
         double[] fares = seats.BreakEvenFares(top, stop);
-        double[] levels = isLarge ? LevelsOfLarge : Levels;
-        SetFares(seats.Raised(fares, seats.SeatDayOf(levels[0]), top, stop));
-        if (stop())
+        (_mostDays, _weekDays) = WorkDays();
+        _best = [.. prices.Values];
+        Fares(fares, seats.SeatDayOf(isLarge ? LeastLevelOfLarge : 0), top, stop);
+        if (stop() || !Priced(stop))
         {
+            _best.CopyTo(prices.Values, 0);
             return;
         }
 
-        int parts = Math.Clamp(data.UnitOrder.Length / 1000, 1, 20);
-        double constant = lead.Set(prices.Lead, prices.Agreement, prices.Open);
-        (int[] mostDays, double weekDays) = WorkDays();
-        double[] best = [.. prices.Values];
-        double least = double.PositiveInfinity;
-        for (int round = 0; round < levels.Length; round++)
+        Scarce(fares, top, stop);
+        if (isLarge)
         {
-            (double[][] commute, double[][] lodge) = HomeCosts();
-            var flow = new WeekFlow(data, demand, commute, lodge, mostDays, Math.Max(UsualArcs, ArcsPerUnit * data.UnitOrder.LongLength));
-            double[] price = [.. prices.WorkerDay];
-            if (stop() || !flow.Price(weekDays, price))
-            {
-                break;
-            }
-
-            price.CopyTo(prices.Values, 0);
-            if (!isLarge)
-            {
-                Openings();
-            }
-
-            constant = lead.Set(prices.Lead, prices.Agreement, prices.Open);
-            double magnitude = 0;
-            if (labour.Answer(prices, 0, parts, 8, stop, ref magnitude) is not { } earned)
-            {
-                break;
-            }
-
-            double rents = 0;
-            int every = Math.Max(1, data.C.Days / SampleDays);
-            for (int d = 0; d < data.C.Days; d += every)
-            {
-                rents += every * seats.Value(d, prices.Seat, 1, null);
-            }
-
-            double sum = constant + demand.Value(prices.WorkerDay, prices.Open, ref magnitude) + rents + (earned * parts);
-            if (sum < least)
-            {
-                (least, best) = (sum, [.. prices.Values]);
-            }
-
-            if (round == levels.Length - 1)
-            {
-                break;
-            }
-
-            if (!isLarge && round < SoughtRounds)
-            {
-                fares = seats.DearestFares(fares, RidersByGroup(flow, commute, lodge), stop);
-            }
-
-            SetFares(seats.Raised(fares, seats.SeatDayOf(levels[round + 1]), top, stop));
+            Fares(fares, seats.SeatDayOf(LevelOfLarge), top, stop);
+            Priced(stop);
+        }
+        else
+        {
+            _best.CopyTo(prices.Values, 0);
+            known();
+            Sought(fares, top, stop);
         }
 
-        best.CopyTo(prices.Values, 0);
+        _best.CopyTo(prices.Values, 0);
     }
 
-    /// <summary>Who rides in the flow.</summary>
-    private double[] RidersByGroup(WeekFlow flow, double[][] commute, double[][] lodge)
+    /// <summary>Fares sought anew for the riders of the flow, which takes long where rides are many, and then levels for them.</summary>
+    private void Sought(double[] fares, double top, Func<bool> stop)
     {
-        double[] riders = new double[seats.Groups];
-        foreach ((int home, int k, bool mayLodge, double heads) in flow.Heads)
+        double level = _bestSeatDay;
+        for (int round = 0; round < SoughtRounds && !stop(); round++)
         {
-            if (!mayLodge || commute[home][k] <= lodge[home][k])
+            fares = seats.DearestFares(fares, _riders, stop);
+            Fares(fares, level, top, stop);
+            if (!Priced(stop))
             {
-                foreach ((int village, double share) in data.Homes[home].Villages)
-                {
-                    riders[seats.GroupOf(village, data.OrderOf[k])] += heads * share;
-                }
+                return;
             }
         }
 
-        return riders;
+        foreach (double share in Levels)
+        {
+            Fares(fares, Math.Max(level, seats.SeatDayOf(share)), top, stop);
+            if (stop() || !Priced(stop))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Where leaders, seats or beds are so scarce that they earn much of what work is worth, price steps would need thousands of
+    /// rounds to find it out; so larger and larger shares of it are tried for each in turn, as long as the bound falls.
+    /// </summary>
+    private void Scarce(double[] fares, double top, Func<bool> stop)
+    {
+        double worth = 0;
+        double heads = 0;
+        for (int k = 0; k < data.Count; k++)
+        {
+            worth += data.Required[k] * demand.RequiredValue(k);
+            heads += data.Required[k];
+        }
+
+        worth = heads > 0 ? worth / heads : top;
+        double seatDay = _bestSeatDay;
+        if (MayBeScarce(prices.LeadFrom))
+        {
+            Try(share => Raise(prices.LeadFrom, prices.BedFrom, share * worth));
+        }
+
+        if (MayBeScarce(prices.SeatFrom))
+        {
+            Try(share => Fares(fares, seatDay + (share * worth), top, stop));
+        }
+
+        if (MayBeScarce(prices.BedFrom))
+        {
+            Try(share => Raise(prices.BedFrom, prices.SeatFrom, share * worth));
+        }
+
+        void Try(Action<double> raise)
+        {
+            double[] begun = _best;
+            foreach (double share in ScarceShares)
+            {
+                double before = _least;
+                begun.CopyTo(prices.Values, 0);
+                raise(share);
+                if (stop() || !Priced(stop) || _least >= before)
+                {
+                    break;
+                }
+            }
+
+            _best.CopyTo(prices.Values, 0);
+        }
+
+        void Raise(int from, int to, double by)
+        {
+            for (int i = from; i < to; i++)
+            {
+                prices.Values[i] += by;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether the flow wants so many leaders, seats or beds that their prices are worth a try; in seasons that are not large always,
+    /// since a try takes a moment there.
+    /// </summary>
+    /// <param name="from">Whose prices: where they begin.</param>
+    private bool MayBeScarce(int from)
+    {
+        if (!isLarge)
+        {
+            return true;
+        }
+
+        CompiledSeason c = data.C;
+        double room = 0;
+        double wanted = 0;
+        if (from == prices.LeadFrom)
+        {
+            for (int b = 0; b < c.Brokers; b++)
+            {
+                room += lead.Usual(b) * c.CanLead.AsSpan(b * c.Days, c.Days).Count(true);
+            }
+
+            wanted = _commuting + _lodging;
+        }
+        else if (from == prices.SeatFrom)
+        {
+            // A vehicle as a rule brings no more than two full loads a morning.
+            room = 2.0 * c.Days * c.Seats.Sum();
+            wanted = _commuting;
+        }
+        else
+        {
+            room = (double)c.Days * c.Beds.Sum();
+            wanted = _lodging;
+        }
+
+        return wanted > room;
+    }
+
+    /// <summary>
+    /// Prices worker-days by a flow at the fares and the leaders' and beds' prices there are; kept where the bound they make on a
+    /// sample is the least so far.
+    /// </summary>
+    /// <returns>False when told to stop.</returns>
+    private bool Priced(Func<bool> stop)
+    {
+        int parts = Math.Clamp(data.UnitOrder.Length / 1000, 1, 20);
+        lead.Set(prices.Lead, prices.Agreement, prices.Open);
+        (double[][] commute, double[][] lodge) = HomeCosts();
+        var flow = new WeekFlow(data, demand, commute, lodge, _mostDays, Math.Max(UsualArcs, ArcsPerUnit * data.UnitOrder.LongLength));
+        double[] price = [.. prices.WorkerDay];
+        if (stop() || !flow.Price(_weekDays, price))
+        {
+            return false;
+        }
+
+        price.CopyTo(prices.Values, 0);
+        if (!isLarge)
+        {
+            Openings();
+        }
+
+        double sum = lead.Set(prices.Lead, prices.Agreement, prices.Open);
+        double magnitude = 0;
+        if (labour.Answer(prices, 0, parts, 8, stop, ref magnitude) is not { } earned)
+        {
+            return false;
+        }
+
+        sum += (earned * parts) + demand.Value(prices.WorkerDay, prices.Open, ref magnitude) + BedRents();
+        int every = Math.Max(1, data.C.Days / SampleDays);
+        for (int d = 0; d < data.C.Days; d += every)
+        {
+            sum += every * seats.Value(d, prices.Seat, 1, null);
+        }
+
+        if (sum < _least)
+        {
+            (_least, _best, _bestSeatDay) = (sum, [.. prices.Values], _seatDay);
+            Count(flow, commute, lodge);
+        }
+
+        return true;
+    }
+
+    private double BedRents()
+    {
+        CompiledSeason c = data.C;
+        double sum = 0;
+        for (int s = 0; s < c.Sites; s++)
+        {
+            for (int d = 0; d < c.Days; d++)
+            {
+                sum += prices.Bed[(s * c.Days) + d] * c.Beds[s];
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>Who rides and who lodges in the flow.</summary>
+    private void Count(WeekFlow flow, double[][] commute, double[][] lodge)
+    {
+        _riders = new double[seats.Groups];
+        (_commuting, _lodging) = (0, 0);
+        foreach ((int home, int k, bool mayLodge, double heads) in flow.Heads)
+        {
+            if (mayLodge && commute[home][k] > lodge[home][k])
+            {
+                _lodging += heads;
+                continue;
+            }
+
+            _commuting += heads;
+            foreach ((int village, double share) in data.Homes[home].Villages)
+            {
+                _riders[seats.GroupOf(village, data.OrderOf[k])] += heads * share;
+            }
+        }
     }
 
     /// <summary>By unit the most days W4 and <c>max_days</c> let it work at hours as most of the demand has; and the days of a week that rest allows then.</summary>
@@ -205,8 +372,11 @@ internal sealed class FirstPrices(
         return (commute, lodge);
     }
 
-    private void SetFares(double[] fares)
+    /// <summary>Sets fares of every ride, from those by group, at which a seat earns so much a day.</summary>
+    private void Fares(double[] groupFares, double seatDay, double top, Func<bool> stop)
     {
+        _seatDay = seatDay;
+        double[] fares = seats.Raised(groupFares, seatDay, top, stop);
         for (int d = 0; d < data.C.Days; d++)
         {
             for (int i = 0; i < fares.Length; i++)

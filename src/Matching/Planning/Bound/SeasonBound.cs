@@ -29,6 +29,7 @@ internal sealed class SeasonBound
     private readonly double[] _opened;
     private readonly double[] _offered;
     private readonly double[] _level;
+    private readonly StepGains _gains;
     private readonly double _rounding;
     private int _turn;
 
@@ -45,11 +46,15 @@ internal sealed class SeasonBound
         _opened = new double[_data.Count];
         _offered = new double[Math.Max(1, _seats.Classes) * c.Days];
         _level = new double[c.Days];
+        _gains = new StepGains(_prices.Values.Length, Parts);
         _rounding = RoundingRoom(c.Season);
     }
 
     /// <summary>Whether price steps take so long that first prices must be good as they are.</summary>
     private bool IsLarge => _data.UnitOrder.Length > LargeUnits;
+
+    /// <summary>Parts of the units that answer in turn, one each step.</summary>
+    private int Parts => Math.Clamp(_data.UnitOrder.Length / 20, 1, IsLarge ? 12 : 40);
 
     /// <summary>The best bound so far, rounded up to cents; null before the first.</summary>
     public decimal? Best { get; private set; }
@@ -61,8 +66,8 @@ internal sealed class SeasonBound
     public void Run(BoundOptions options, Func<bool> stop, Action<decimal> onBetter)
     {
         Trivial(onBetter);
-        new FirstPrices(_data, _demand, _lead, _seats, _labour, _prices, _level, IsLarge).Set(stop);
-        int parts = Math.Clamp(_data.UnitOrder.Length / 20, 1, IsLarge ? 12 : 40);
+        new FirstPrices(_data, _demand, _lead, _seats, _labour, _prices, _level, IsLarge).Set(() => Evaluate(stop, onBetter), stop);
+        int parts = Parts;
         double[] mean = new double[_prices.Values.Length];
         int averaged = 0;
         double[] current = _prices.Values;
@@ -73,7 +78,8 @@ internal sealed class SeasonBound
             if (part == 0 && (iteration / parts % 3 == 0))
             {
                 decimal before = Best ?? decimal.MaxValue;
-                if (!EvaluateMean(mean, averaged, stop, onBetter) || before - Best < (decimal)options.LeastGain * Math.Abs(before)
+                if (!EvaluateMean(mean, averaged, stop, onBetter)
+                    || (iteration > 0 && before - Best < (decimal)options.LeastGain * Math.Abs(before))
                     || (!options.StepsWhereHuge && _data.UnitOrder.Length > HugeUnits))
                 {
                     return;
@@ -208,8 +214,8 @@ internal sealed class SeasonBound
         for (int k = 0; k < _data.Count; k++)
         {
             double excess = (_labour.Heads[k] - _taken[k]) / Math.Max(4, _data.Target[k]);
-            values[k] -= 20 * pace * Math.Clamp(excess, -1, 4);
-            values[_prices.OpenFrom + k] -= OpenStep * pace * Math.Clamp(_labour.Crews[k] - _opened[k], -1, 1);
+            values[k] -= 20 * pace * _gains.Scaled(k, Math.Clamp(excess, -1, 4));
+            values[_prices.OpenFrom + k] -= OpenStep * pace * _gains.Scaled(_prices.OpenFrom + k, Math.Clamp(_labour.Crews[k] - _opened[k], -1, 1));
         }
 
         for (int a = 0; a < _c.Agreements.Length; a++)
@@ -227,7 +233,7 @@ internal sealed class SeasonBound
             for (int d = 0; d < _c.Days; d++)
             {
                 int at = (s * _c.Days) + d;
-                values[_prices.BedFrom + at] += 10 * pace * Math.Clamp((_labour.BedsTaken[at] - _c.Beds[s]) / Math.Max(4, _c.Beds[s]), -1, 1);
+                values[_prices.BedFrom + at] += 10 * pace * _gains.Scaled(_prices.BedFrom + at, Math.Clamp((_labour.BedsTaken[at] - _c.Beds[s]) / Math.Max(4, _c.Beds[s]), -1, 1));
             }
         }
 
@@ -257,7 +263,7 @@ internal sealed class SeasonBound
 
                 if (all > 0)
                 {
-                    values[at] += 6 * pace * Math.Clamp((_labour.Led[(a * _c.Days) + d] - offered) / all, -1, 1);
+                    values[at] += 6 * pace * _gains.Scaled(at, Math.Clamp((_labour.Led[(a * _c.Days) + d] - offered) / all, -1, 1));
                 }
             }
         }
