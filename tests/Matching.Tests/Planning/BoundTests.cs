@@ -83,6 +83,52 @@ public sealed class BoundTests
     }
 
     [Fact]
+    public void Leaders_of_crews_of_different_size_are_priced_each_by_what_they_can_bring_from_the_first()
+    {
+        Season drawn = SeasonGenerator.Generate(new GeneratorOptions { Workers = 1000, Seed = 4, Days = 14 });
+        PlaceId county = drawn.Places.First(p => p.Kind == PlaceKind.County).Id;
+        Broker like = drawn.Brokers[0] with { Area = county, CertificateUntil = drawn.End, Availability = default, CrewMin = 1 };
+        int[] sizes = [1, 2, 3, 40];
+        Season season = drawn with
+        {
+            Brokers = [.. sizes.Select((size, i) => like with { Id = new BrokerId($"B{i}"), CrewMax = size })],
+            Workers = [.. drawn.Workers.Select(w => w with { Broker = null })],
+            Agreements = [],
+            Absences = [],
+            Pins = [],
+        };
+        decimal most = season.Demand.Select(d => d.Date).Distinct().Sum(date => sizes.Sum(size =>
+            season.Demand.Where(d => d.Date == date).Max(d => Math.Min(size, season.OrderById[d.Order].CrewMax) * season.OrderById[d.Order].ValueRequired)));
+        var bound = new SeasonBound(new CompiledSeason(season));
+
+        bound.Run(new BoundOptions { MaxIterations = 1 }, () => false, _ => { });
+
+        Assert.True(bound.Best <= 1.05m * most, $"{bound.Best} is far above {most}.");
+    }
+
+    [Fact]
+    public void Where_everybody_must_lodge_the_bound_soon_knows_that_beds_are_few()
+    {
+        const int Beds = 3;
+        Season drawn = SeasonGenerator.Generate(new GeneratorOptions { Workers = 300, Profile = SeasonProfile.Lodge, Seed = 2, Days = 14 });
+        Season season = drawn with
+        {
+            Sites = [.. drawn.Sites.Select(s => s with { Beds = Beds })],
+            Orders = [.. drawn.Orders.Select(o => o with { Lodging = LodgingRule.Only, CrewMin = 1 })],
+            Brokers = [.. drawn.Brokers.Select(b => b with { CrewMin = 1 })],
+            Agreements = [],
+            Pins = [],
+        };
+        decimal most = season.Demand.Select(d => d.Date).Distinct().Sum(date => season.Demand.Where(d => d.Date == date).GroupBy(d => season.OrderById[d.Order].Site)
+            .Sum(site => Beds * site.Max(d => season.OrderById[d.Order].ValueRequired)));
+        var bound = new SeasonBound(new CompiledSeason(season));
+
+        bound.Run(new BoundOptions { MaxIterations = 1 }, () => false, _ => { });
+
+        Assert.True(bound.Best <= 1.1m * most, $"{bound.Best} is far above {most}.");
+    }
+
+    [Fact]
     public void A_price_that_is_pushed_the_same_way_again_and_again_moves_faster_until_it_is_pushed_back()
     {
         var gains = new StepGains(2, stepsPerRound: 1);

@@ -43,4 +43,25 @@ public sealed class EngagementPathTests
 
         Assert.True(changes > 0);
     }
+
+    [Theory]
+    [InlineData(1, SeasonProfile.Mixed)]
+    [InlineData(2, SeasonProfile.Lodge)]
+    [InlineData(3, SeasonProfile.Tight)]
+    public void What_promises_most_is_found_without_looking_at_every_order(int seed, SeasonProfile profile)
+    {
+        var random = new Random(7);
+        SearchTools bench = DrawnBench.Of(seed, profile);
+        int promising = 0;
+        for (int b = 0; b < bench.C.Brokers; b++)
+        {
+            Prospect all = bench.Scout.Best(b, 0, bench.C.Days - 1, null, 0, random);
+            Prospect quick = bench.Scout.BestSoFar(b, (_, _) => false);
+
+            Assert.Equal(all.Promise, quick.Promise, 1e-6);
+            promising += all.Promise > 0 ? 1 : 0;
+        }
+
+        Assert.True(promising > 0);
+    }
 }

@@ -14,15 +14,15 @@ public class PromisesTests
     public void The_most_is_known_however_promises_change(int brokers, int orders)
     {
         var random = new Random(orders);
-        var promises = new Promises(brokers, orders);
         double[,] all = new double[brokers, orders * 2];
+        var promises = new Promises(brokers, orders, (b, i) => all[b, i]);
         for (int turn = 0; turn < 2; turn++)
         {
             for (int b = 0; b < brokers; b++)
             {
                 for (int i = 0; i < orders * 2; i++)
                 {
-                    all[b, i] = double.PositiveInfinity;
+                    all[b, i] = random.Next(4) == 0 ? 0 : 1 + random.NextDouble();
                 }
             }
 
@@ -46,6 +46,6 @@ public class PromisesTests
     [Fact]
     public void Without_orders_nothing_promises_anything()
     {
-        Assert.Equal(-1, new Promises(2, 0).Most(1, lodgingOnly: false));
+        Assert.Equal(-1, new Promises(2, 0, (_, _) => 1).Most(1, lodgingOnly: false));
     }
 }

@@ -35,19 +35,24 @@ internal sealed class FirstPrices(
     /// <summary>Shares of what a required worker-day is worth that leaders, seats or beds may earn by the head, where they are scarce.</summary>
     private static readonly double[] ScarceShares = [0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.5];
 
+    /// <summary>Share of the bound by which it falls where something scarce is priced.</summary>
+    private const double MuchFall = 0.01;
+
+    /// <summary>Share of all worker-days that must lack a bed before beds are priced by site in large seasons.</summary>
+    private const double LeastLack = 0.02;
+
+    /// <summary>Shares of what is left to leaders or beds at the most that they may earn.</summary>
+    private static readonly double[] WeighedShares = [1, 0.6];
+
     private int[] _mostDays = [];
     private double _weekDays;
-    private double _least = double.PositiveInfinity;
-    private double[] _best = [];
+    private Known _best = new(double.PositiveInfinity, [], 0, [], 0, 0, []);
 
-    /// <summary>What a seat earns a day at the fares, and at those of the best prices.</summary>
+    /// <summary>What a seat earns a day at the fares.</summary>
     private double _seatDay;
-    private double _bestSeatDay;
 
-    /// <summary>Of the flow at the best prices: riders by group of rides, and worker-days.</summary>
-    private double[] _riders = [];
-    private double _commuting;
-    private double _lodging;
+    /// <summary>Whether the bound fell much when leaders, seats or beds were priced: then much is left for price steps to gain.</summary>
+    public bool FoundScarce { get; private set; }
 
     /// <summary>Sets all prices, and the level of fares of each day.</summary>
     /// <param name="known">Called when the prices are good for a first time, where finding better ones takes long.</param>
@@ -90,11 +95,11 @@ internal sealed class FirstPrices(
         double top = data.C.RequiredValue.Max();
         double[] fares = seats.BreakEvenFares(top, stop);
         (_mostDays, _weekDays) = WorkDays();
-        _best = [.. prices.Values];
+        _best = _best with { Prices = [.. prices.Values] };
         Fares(fares, seats.SeatDayOf(isLarge ? LeastLevelOfLarge : 0), top, stop);
         if (stop() || !Priced(stop))
         {
-            _best.CopyTo(prices.Values, 0);
+            _best.Prices.CopyTo(prices.Values, 0);
             return;
         }
 
@@ -106,21 +111,21 @@ internal sealed class FirstPrices(
         }
         else
         {
-            _best.CopyTo(prices.Values, 0);
+            _best.Prices.CopyTo(prices.Values, 0);
             known();
             Sought(fares, top, stop);
         }
 
-        _best.CopyTo(prices.Values, 0);
+        _best.Prices.CopyTo(prices.Values, 0);
     }
 
     /// <summary>Fares sought anew for the riders of the flow, which takes long where rides are many, and then levels for them.</summary>
     private void Sought(double[] fares, double top, Func<bool> stop)
     {
-        double level = _bestSeatDay;
+        double level = _best.SeatDay;
         for (int round = 0; round < SoughtRounds && !stop(); round++)
         {
-            fares = seats.DearestFares(fares, _riders, stop);
+            fares = seats.DearestFares(fares, _best.Riders, stop);
             Fares(fares, level, top, stop);
             if (!Priced(stop))
             {
@@ -153,10 +158,17 @@ internal sealed class FirstPrices(
         }
 
         worth = heads > 0 ? worth / heads : top;
-        double seatDay = _bestSeatDay;
+        if (worth <= 0)
+        {
+            return;
+        }
+
+        double seatDay = _best.SeatDay;
+        Known usual = _best;
         if (MayBeScarce(prices.LeadFrom))
         {
             Try(share => Raise(prices.LeadFrom, prices.BedFrom, share * worth));
+            ByWhatIsLeftToLeaders(worth, stop);
         }
 
         if (MayBeScarce(prices.SeatFrom))
@@ -169,21 +181,28 @@ internal sealed class FirstPrices(
             Try(share => Raise(prices.BedFrom, prices.SeatFrom, share * worth));
         }
 
+        if (!isLarge || BedsLacking() > LeastLack * (_best.Commuting + _best.Lodging))
+        {
+            ByWhatIsLeftToBeds(stop);
+        }
+
+        FoundScarce = FellMuch(usual);
+
         void Try(Action<double> raise)
         {
-            double[] begun = _best;
+            Known begun = _best;
             foreach (double share in ScarceShares)
             {
-                double before = _least;
-                begun.CopyTo(prices.Values, 0);
+                double before = _best.Least;
+                begun.Prices.CopyTo(prices.Values, 0);
                 raise(share);
-                if (stop() || !Priced(stop) || _least >= before)
+                if (stop() || !Priced(stop) || _best.Least >= before)
                 {
                     break;
                 }
             }
 
-            _best.CopyTo(prices.Values, 0);
+            _best.Prices.CopyTo(prices.Values, 0);
         }
 
         void Raise(int from, int to, double by)
@@ -193,6 +212,172 @@ internal sealed class FirstPrices(
                 prices.Values[i] += by;
             }
         }
+    }
+
+    /// <summary>
+    /// Leaders' days weighed by what they could earn at their best order: those who may lead many, or whose people reach what pays, earn
+    /// more, which a price by area and usual head does not tell apart. Kept where the bound falls.
+    /// </summary>
+    private void ByWhatIsLeftToLeaders(double worth, Func<bool> stop)
+    {
+        (double[] usual, Known begun) = (lead.Weight, _best);
+        double[] left = LeftToLeaders();
+        for (int at = 0; at < left.Length; at++)
+        {
+            left[at] = (left[at] + data.C.Fee[at / data.C.Days]) / worth;
+        }
+
+        lead.Weight = left;
+        foreach (double share in WeighedShares)
+        {
+            begun.Prices.CopyTo(prices.Values, 0);
+            prices.Values.AsSpan(prices.LeadFrom, prices.BedFrom - prices.LeadFrom).Fill(share * worth);
+            if (stop() || !Priced(stop))
+            {
+                break;
+            }
+        }
+
+        if (!FellMuch(begun))
+        {
+            (_best, lead.Weight) = (begun, usual);
+        }
+
+        _best.Prices.CopyTo(prices.Values, 0);
+    }
+
+    /// <summary>Beds priced by what the order-day that gets the last bed of a site could pay for it; kept where the bound falls.</summary>
+    private void ByWhatIsLeftToBeds(Func<bool> stop)
+    {
+        Known begun = _best;
+        double[] left = LeftToBeds();
+        foreach (double share in WeighedShares)
+        {
+            begun.Prices.CopyTo(prices.Values, 0);
+            for (int i = 0; i < left.Length; i++)
+            {
+                prices.Values[prices.BedFrom + i] = Math.Max(prices.Values[prices.BedFrom + i], share * left[i]);
+            }
+
+            if (stop() || !Priced(stop))
+            {
+                break;
+            }
+        }
+
+        _best = FellMuch(begun) ? _best : begun;
+        _best.Prices.CopyTo(prices.Values, 0);
+    }
+
+    private bool FellMuch(Known from) => from.Least - _best.Least > MuchFall * from.Least;
+
+    /// <summary>CNY by site and day that a bed would earn if people came for what bringing them costs and orders were filled from the dearest on; 0 where beds are enough.</summary>
+    private double[] LeftToBeds()
+    {
+        CompiledSeason c = data.C;
+        prices.Values.AsSpan(prices.BedFrom, prices.SeatFrom - prices.BedFrom).Clear();
+        lead.Set(prices.Lead, prices.Agreement, prices.Open);
+        double[] riding = new double[data.Count];
+        double[] lodging = new double[data.Count];
+        Array.Fill(riding, double.PositiveInfinity);
+        Array.Fill(lodging, double.PositiveInfinity);
+        (double[][] commute, double[][] lodge) = HomeCosts();
+        for (int h = 0; h < commute.Length; h++)
+        {
+            for (int k = 0; k < riding.Length; k++)
+            {
+                riding[k] = Math.Min(riding[k], commute[h][k]);
+                lodging[k] = Math.Min(lodging[k], lodge[h][k]);
+            }
+        }
+
+        double[] left = new double[c.Sites * c.Days];
+        var offers = new List<(double Left, int Heads)>();
+        foreach (var site in Enumerable.Range(0, data.Count).GroupBy(k => (Site: c.OrderSite[data.OrderOf[k]], Day: data.DayOf[k])))
+        {
+            offers.Clear();
+            foreach (int k in site)
+            {
+                double worth = data.Required[k] > 0 ? demand.RequiredValue(k) : demand.TargetValue(k);
+                double pays = Math.Min(worth, riding[k]) - lodging[k];
+                if (pays > 0)
+                {
+                    offers.Add((pays, data.Target[k]));
+                }
+            }
+
+            offers.Sort((a, b) => b.Left.CompareTo(a.Left));
+            int beds = c.Beds[site.Key.Site];
+            foreach ((double pays, int heads) in offers)
+            {
+                beds -= heads;
+                if (beds <= 0)
+                {
+                    left[(site.Key.Site * c.Days) + site.Key.Day] = pays;
+                    break;
+                }
+            }
+        }
+
+        return left;
+    }
+
+    /// <summary>Worker-days that the flow lodges beyond the beds of their site.</summary>
+    private double BedsLacking()
+    {
+        double sum = 0;
+        for (int at = 0; at < _best.LodgingAt.Length; at++)
+        {
+            sum += Math.Max(0, _best.LodgingAt[at] - data.C.Beds[at / data.C.Days]);
+        }
+
+        return sum;
+    }
+
+    /// <summary>
+    /// CNY by broker and day that a leader would earn with the best crew if people came for what bringing them costs and were worth what the
+    /// order pays.
+    /// </summary>
+    private double[] LeftToLeaders()
+    {
+        int days = data.C.Days;
+        prices.Values.AsSpan(prices.LeadFrom, prices.BedFrom - prices.LeadFrom).Clear();
+        lead.Set(prices.Lead, prices.Agreement, prices.Open);
+        double[][] cheapest = [.. Enumerable.Range(0, lead.Areas).Select(_ => new double[data.Count])];
+        foreach (double[] least in cheapest)
+        {
+            Array.Fill(least, double.PositiveInfinity);
+        }
+
+        (double[][] commute, double[][] lodge) = HomeCosts();
+        for (int h = 0; h < commute.Length; h++)
+        {
+            foreach (int area in lead.AreasOf(h))
+            {
+                double[] least = cheapest[area];
+                for (int k = 0; k < least.Length; k++)
+                {
+                    least[k] = Math.Min(least[k], Math.Min(commute[h][k], lodge[h][k]));
+                }
+            }
+        }
+
+        double[] left = new double[data.C.Brokers * days];
+        for (int at = 0; at < left.Length; at++)
+        {
+            (int b, int d) = (at / days, at % days);
+            for (int k = data.DayStart[d]; k < data.DayStart[d + 1] && data.C.CanLead[at]; k++)
+            {
+                if (lead.Heads(b, k) is int heads and > 0)
+                {
+                    int required = Math.Min(heads, data.Required[k]);
+                    double worth = (required * demand.RequiredValue(k)) + ((heads - required) * demand.TargetValue(k));
+                    left[at] = Math.Max(left[at], worth - (heads * cheapest[lead.AreaOf[b]][k]));
+                }
+            }
+        }
+
+        return left;
     }
 
     /// <summary>
@@ -217,18 +402,18 @@ internal sealed class FirstPrices(
                 room += lead.Usual(b) * c.CanLead.AsSpan(b * c.Days, c.Days).Count(true);
             }
 
-            wanted = _commuting + _lodging;
+            wanted = _best.Commuting + _best.Lodging;
         }
         else if (from == prices.SeatFrom)
         {
             // A vehicle as a rule brings no more than two full loads a morning.
             room = 2.0 * c.Days * c.Seats.Sum();
-            wanted = _commuting;
+            wanted = _best.Commuting;
         }
         else
         {
             room = (double)c.Days * c.Beds.Sum();
-            wanted = _lodging;
+            wanted = _best.Lodging;
         }
 
         return wanted > room;
@@ -271,10 +456,9 @@ internal sealed class FirstPrices(
             sum += every * seats.Value(d, prices.Seat, 1, null);
         }
 
-        if (sum < _least)
+        if (sum < _best.Least)
         {
-            (_least, _best, _bestSeatDay) = (sum, [.. prices.Values], _seatDay);
-            Count(flow, commute, lodge);
+            _best = Count(sum, flow, commute, lodge);
         }
 
         return true;
@@ -295,25 +479,29 @@ internal sealed class FirstPrices(
         return sum;
     }
 
-    /// <summary>Who rides and who lodges in the flow.</summary>
-    private void Count(WeekFlow flow, double[][] commute, double[][] lodge)
+    /// <summary>The prices there are, with who rides and who lodges in the flow.</summary>
+    private Known Count(double bound, WeekFlow flow, double[][] commute, double[][] lodge)
     {
-        _riders = new double[seats.Groups];
-        (_commuting, _lodging) = (0, 0);
+        double[] riders = new double[seats.Groups];
+        double[] lodgingAt = new double[data.C.Sites * data.C.Days];
+        (double commuting, double lodging) = (0, 0);
         foreach ((int home, int k, bool mayLodge, double heads) in flow.Heads)
         {
             if (mayLodge && commute[home][k] > lodge[home][k])
             {
-                _lodging += heads;
+                lodging += heads;
+                lodgingAt[(data.C.OrderSite[data.OrderOf[k]] * data.C.Days) + data.DayOf[k]] += heads;
                 continue;
             }
 
-            _commuting += heads;
+            commuting += heads;
             foreach ((int village, double share) in data.Homes[home].Villages)
             {
-                _riders[seats.GroupOf(village, data.OrderOf[k])] += heads * share;
+                riders[seats.GroupOf(village, data.OrderOf[k])] += heads * share;
             }
         }
+
+        return new Known(bound, [.. prices.Values], _seatDay, riders, commuting, lodging, lodgingAt);
     }
 
     /// <summary>By unit the most days W4 and <c>max_days</c> let it work at hours as most of the demand has; and the days of a week that rest allows then.</summary>
@@ -387,4 +575,14 @@ internal sealed class FirstPrices(
             level[d] = fares.Length == 0 ? 0 : fares.Max();
         }
     }
+
+    /// <summary>The best prices so far.</summary>
+    /// <param name="Least">The bound they make on a sample of the units.</param>
+    /// <param name="Prices">All of them.</param>
+    /// <param name="SeatDay">What a seat earns a day.</param>
+    /// <param name="Riders">Of the flow at these prices: riders by group of rides.</param>
+    /// <param name="Commuting">Worker-days that commute.</param>
+    /// <param name="Lodging">Worker-days that lodge.</param>
+    /// <param name="LodgingAt">The same by site and day.</param>
+    private sealed record Known(double Least, double[] Prices, double SeatDay, double[] Riders, double Commuting, double Lodging, double[] LodgingAt);
 }

@@ -12,6 +12,7 @@ internal sealed class LeadPrices
 {
     private readonly BoundData _data;
     private readonly double[] _usual;
+    private double[] _weight;
     private readonly double[] _lambda;
     private readonly double[] _open;
     private readonly double[]?[] _areaCost;
@@ -78,6 +79,12 @@ internal sealed class LeadPrices
 
             _usual[b] = all > 0 ? heads / all : 0;
         }
+
+        _weight = new double[c.Brokers * c.Days];
+        for (int at = 0; at < _weight.Length; at++)
+        {
+            _weight[at] = _usual[at / c.Days];
+        }
     }
 
     /// <summary>Brokers by area: those who may lead the same villages.</summary>
@@ -87,8 +94,18 @@ internal sealed class LeadPrices
 
     public int Areas => BrokersOf.Length;
 
+    /// <summary>Areas whose brokers may lead people of the home.</summary>
+    public ReadOnlySpan<int> AreasOf(int home) => _areasOfHome[home];
+
     /// <summary>Heads a broker leads as a rule, the unit in which an area's price is counted.</summary>
     public double Usual(int broker) => _usual[broker];
+
+    /// <summary>By broker and day what λ plus the fee is at an area's price of 1: the usual heads, unless something better is known. Whatever it is, bounds are bounds.</summary>
+    public double[] Weight
+    {
+        get => _weight;
+        set => _weight = value;
+    }
 
     /// <summary>λ of a broker and day.</summary>
     public double Lambda(int broker, int day) => _lambda[(broker * _data.C.Days) + day];
@@ -103,7 +120,7 @@ internal sealed class LeadPrices
         {
             for (int d = 0; d < c.Days; d++)
             {
-                double lambda = c.CanLead[(b * c.Days) + d] ? Math.Max(0, (lead[(AreaOf[b] * c.Days) + d] * _usual[b]) - c.Fee[b]) : 0;
+                double lambda = c.CanLead[(b * c.Days) + d] ? Math.Max(0, (lead[(AreaOf[b] * c.Days) + d] * _weight[(b * c.Days) + d]) - c.Fee[b]) : 0;
                 _lambda[(b * c.Days) + d] = lambda;
                 sum += lambda;
             }

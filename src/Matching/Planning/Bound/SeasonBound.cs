@@ -12,7 +12,7 @@ internal sealed class SeasonBound
 {
     private const int LargeUnits = 5000;
 
-    /// <summary>Units from which price steps were never seen to gain within minutes: the first prices stay.</summary>
+    /// <summary>Units from which price steps were never seen to gain within minutes, but where something is scarce: the first prices stay.</summary>
     private const int HugeUnits = 12_000;
 
     /// <summary>CNY by which the price of a crew moves at full pace when one crew too many or too few is led.</summary>
@@ -66,7 +66,8 @@ internal sealed class SeasonBound
     public void Run(BoundOptions options, Func<bool> stop, Action<decimal> onBetter)
     {
         Trivial(onBetter);
-        new FirstPrices(_data, _demand, _lead, _seats, _labour, _prices, _level, IsLarge).Set(() => Evaluate(stop, onBetter), stop);
+        var first = new FirstPrices(_data, _demand, _lead, _seats, _labour, _prices, _level, IsLarge);
+        first.Set(() => Evaluate(stop, onBetter), stop);
         int parts = Parts;
         double[] mean = new double[_prices.Values.Length];
         int averaged = 0;
@@ -80,7 +81,7 @@ internal sealed class SeasonBound
                 decimal before = Best ?? decimal.MaxValue;
                 if (!EvaluateMean(mean, averaged, stop, onBetter)
                     || (iteration > 0 && before - Best < (decimal)options.LeastGain * Math.Abs(before))
-                    || (!options.StepsWhereHuge && _data.UnitOrder.Length > HugeUnits))
+                    || (!options.StepsWhereHuge && _data.UnitOrder.Length > HugeUnits && !first.FoundScarce))
                 {
                     return;
                 }
@@ -254,10 +255,11 @@ internal sealed class SeasonBound
                 foreach (int b in _lead.BrokersOf[a])
                 {
                     double usual = _lead.Usual(b);
-                    if (usual > 0 && _c.CanLead[(b * _c.Days) + d])
+                    double weight = _lead.Weight[(b * _c.Days) + d];
+                    if (usual > 0 && weight > 0 && _c.CanLead[(b * _c.Days) + d])
                     {
                         all += usual;
-                        offered += usual * Math.Clamp(values[at] - (_c.Fee[b] / usual) + 0.5, 0, 1);
+                        offered += usual * Math.Clamp(values[at] - (_c.Fee[b] / weight) + 0.5, 0, 1);
                     }
                 }
 

@@ -26,7 +26,16 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
 
     /// <summary>Share by which counts of people are shaken before brokers are sorted by them.</summary>
     private const double Shake = 0.1;
+
+    /// <summary>
+    /// Engagements that came to nothing, and as many again as there are brokers, in which a layer must gain this share of the plan's worth: where
+    /// seats or people are used up, trying every broker at every order takes longer than the search needs to find the rest.
+    /// </summary>
+    private const int Patience = 1_000;
+    private const double LeastGain = 0.003;
     private readonly byte[] _failures = new byte[c.Brokers * c.Orders];
+    private int _failed;
+    private double _netThen;
 
     /// <summary>Runs to the end, or until told to stop; the state is legal at every step.</summary>
     /// <param name="priceShares">Shares of the market price that a day must earn, highest first.</param>
@@ -54,12 +63,18 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
                 OpenLodging(brokers, random, stop);
             }
 
+            Watch();
             var active = new List<int>(brokers);
-            while (active.Count > 0)
+            while (active.Count > 0 && !IsPoor())
             {
                 var still = new List<int>(active.Count);
                 foreach (int b in active)
                 {
+                    if (IsPoor())
+                    {
+                        break;
+                    }
+
                     if (stop())
                     {
                         state.KeepRequired = false;
@@ -98,7 +113,8 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
             queue.Enqueue(b, double.NegativeInfinity);
         }
 
-        while (queue.TryDequeue(out int b, out double last) && !stop())
+        Watch();
+        while (queue.TryDequeue(out int b, out double last) && !stop() && !IsPoor())
         {
             Prospect best = scout.BestSoFar(b, IsTired, lodgingOnly: true);
             if (best.Order < 0)
@@ -120,9 +136,30 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
         if (builder.Build(prospect.Broker, prospect.Order, prospect.From, prospect.To, prospect.Lodge, random) <= 0)
         {
             _failures[(prospect.Broker * c.Orders) + prospect.Order]++;
+            _failed++;
         }
 
         state.Commit();
+    }
+
+    /// <summary>Begins to count what engagements gain and how many come to nothing.</summary>
+    private void Watch() => (_failed, _netThen) = (0, state.Net);
+
+    /// <summary>Whether too little was gained while many came to nothing.</summary>
+    private bool IsPoor()
+    {
+        if (_failed < Patience + c.Brokers)
+        {
+            return false;
+        }
+
+        bool isPoor = state.Net - _netThen < LeastGain * Math.Abs(state.Net);
+        if (!isPoor)
+        {
+            Watch();
+        }
+
+        return isPoor;
     }
 
     /// <summary>Fills the engagements there are before opening new ones: they are paid for already.</summary>

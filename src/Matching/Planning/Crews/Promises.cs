@@ -4,21 +4,21 @@ namespace Matching.Planning.Crews;
 /// What every broker's engagements promised when last looked at, by option: an order's index where the crew commutes, plus the
 /// number of orders where it lodges. The most of each block of options is kept beside them.
 /// </summary>
-internal sealed class Promises(int brokers, int orders)
+/// <param name="brokers">How many brokers.</param>
+/// <param name="orders">How many orders.</param>
+/// <param name="atMost">What an option of a broker can promise at the most, CNY: asked once, before it was ever looked at.</param>
+internal sealed class Promises(int brokers, int orders, Func<int, int, double> atMost)
 {
     private const int Block = 32;
     private readonly int _half = (orders + Block - 1) / Block * Block;
     private double[] _last = [];
     private double[] _most = [];
+    private bool[] _isKnown = [];
 
     /// <summary>The option that promised the broker most, -1 where none promises anything.</summary>
     public int Most(int broker, bool lodgingOnly)
     {
-        if (_last.Length == 0)
-        {
-            Fill();
-        }
-
+        Know(broker);
         int blocks = _half / Block;
         ReadOnlySpan<double> most = _most.AsSpan(broker * 2 * blocks, 2 * blocks);
         int best = -1;
@@ -42,9 +42,45 @@ internal sealed class Promises(int brokers, int orders)
     /// <summary>Notes what the option promises now, CNY.</summary>
     public void Set(int broker, int option, double promise)
     {
+        Know(broker);
         int at = (broker * 2 * _half) + (option < orders ? option : option - orders + _half);
         _last[at] = promise;
-        int block = at / Block;
+        Sum(at / Block);
+    }
+
+    /// <summary>Everything may promise anything again.</summary>
+    public void Forget() => (_last, _most, _isKnown) = ([], [], []);
+
+    private void Know(int broker)
+    {
+        if (_isKnown.Length == 0)
+        {
+            _last = new double[brokers * 2 * _half];
+            _most = new double[_last.Length / Block];
+            _isKnown = new bool[brokers];
+        }
+
+        if (_isKnown[broker])
+        {
+            return;
+        }
+
+        _isKnown[broker] = true;
+        int row = broker * 2 * _half;
+        for (int o = 0; o < orders; o++)
+        {
+            _last[row + o] = atMost(broker, o);
+            _last[row + _half + o] = atMost(broker, orders + o);
+        }
+
+        for (int block = row / Block; block < (row / Block) + (2 * _half / Block); block++)
+        {
+            Sum(block);
+        }
+    }
+
+    private void Sum(int block)
+    {
         double most = 0;
         foreach (double last in _last.AsSpan(block * Block, Block))
         {
@@ -52,20 +88,5 @@ internal sealed class Promises(int brokers, int orders)
         }
 
         _most[block] = most;
-    }
-
-    /// <summary>Everything may promise anything again.</summary>
-    public void Forget() => (_last, _most) = ([], []);
-
-    private void Fill()
-    {
-        _last = new double[brokers * 2 * _half];
-        _most = new double[_last.Length / Block];
-        for (int half = 0; half < brokers * 2; half++)
-        {
-            _last.AsSpan(half * _half, orders).Fill(double.PositiveInfinity);
-        }
-
-        _most.AsSpan().Fill(orders == 0 ? 0 : double.PositiveInfinity);
     }
 }
