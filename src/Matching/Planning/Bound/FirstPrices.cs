@@ -38,6 +38,9 @@ internal sealed class FirstPrices(
     /// <summary>Share of the bound by which it falls where something scarce is priced.</summary>
     private const double MuchFall = 0.01;
 
+    /// <summary>The same in seasons that are not large, where price steps gain as much and begin better from even prices.</summary>
+    private const double MuchFallOfSmall = 0.15;
+
     /// <summary>Share of all worker-days that must lack a bed before beds are priced by site in large seasons.</summary>
     private const double LeastLack = 0.02;
 
@@ -106,6 +109,12 @@ internal sealed class FirstPrices(
         Scarce(fares, top, stop);
         if (isLarge)
         {
+            if (seats.RaisesSlowly)
+            {
+                _best.Prices.CopyTo(prices.Values, 0);
+                known();
+            }
+
             Fares(fares, seats.SeatDayOf(LevelOfLarge), top, stop);
             Priced(stop);
         }
@@ -165,6 +174,7 @@ internal sealed class FirstPrices(
 
         double seatDay = _best.SeatDay;
         Known usual = _best;
+        ByFeesAlone(stop);
         if (MayBeScarce(prices.LeadFrom))
         {
             Try(share => Raise(prices.LeadFrom, prices.BedFrom, share * worth));
@@ -211,6 +221,24 @@ internal sealed class FirstPrices(
             {
                 prices.Values[i] += by;
             }
+        }
+    }
+
+    /// <summary>
+    /// Leaders who earn nothing but their fee: where there are more of them than anybody needs, what they earn only raises the bound. In small seasons price steps
+    /// soon find out.
+    /// </summary>
+    private void ByFeesAlone(Func<bool> stop)
+    {
+        if (isLarge)
+        {
+            prices.Values.AsSpan(prices.LeadFrom, prices.BedFrom - prices.LeadFrom).Clear();
+            if (!stop())
+            {
+                Priced(stop);
+            }
+
+            _best.Prices.CopyTo(prices.Values, 0);
         }
     }
 
@@ -269,7 +297,7 @@ internal sealed class FirstPrices(
         _best.Prices.CopyTo(prices.Values, 0);
     }
 
-    private bool FellMuch(Known from) => from.Least - _best.Least > MuchFall * from.Least;
+    private bool FellMuch(Known from) => from.Least - _best.Least > (isLarge ? MuchFall : MuchFallOfSmall) * from.Least;
 
     /// <summary>CNY by site and day that a bed would earn if people came for what bringing them costs and orders were filled from the dearest on; 0 where beds are enough.</summary>
     private double[] LeftToBeds()

@@ -9,6 +9,10 @@ internal sealed partial class SeatDual
     private const int MostLifted = 200;
 
     private const int RaiseRounds = 60;
+    private const int LeastRaiseRounds = 8;
+
+    /// <summary>Rides and ways by minute looked at in all rounds together: some ten seconds.</summary>
+    private const double MostRaiseWork = 1.2e10;
 
     /// <summary>Power of a ride's hours by which it shares in a raise: between the best of sparse counties (2) and of dense ones (0).</summary>
     private const double LongRides = 1.5;
@@ -210,7 +214,7 @@ internal sealed partial class SeatDual
             double[] part = [.. _minutesOf.Select(minutes => Math.Pow(Hours(minutes), LongRides))];
             double parts = Heaviest(all, part);
             double largest = double.PositiveInfinity;
-            for (int round = 0; round < RaiseRounds && largest > LeastRaise && !stop(); round++)
+            for (int round = 0; round < RoundsOfRaise && largest > LeastRaise && !stop(); round++)
             {
                 FindRoom(all, level, room, atVillage, atSite);
                 largest = 0;
@@ -225,6 +229,19 @@ internal sealed partial class SeatDual
         }
 
         return [.. _fares];
+    }
+
+    /// <summary>Whether raising fares takes so long that a bound should be told before.</summary>
+    public bool RaisesSlowly => RoundsOfRaise < RaiseRounds;
+
+    /// <summary>Rounds in which fares are raised: fewer where one takes long, since the first gain most.</summary>
+    private int RoundsOfRaise
+    {
+        get
+        {
+            double work = (double)_bucketKm.Length * _c.Villages * (_calls[_c.Days].Length + _c.Sites) * Steps;
+            return (int)Math.Clamp(MostRaiseWork / Math.Max(1, work), LeastRaiseRounds, RaiseRounds);
+        }
     }
 
     /// <summary>CNY a day below which a share of all seats can be had.</summary>
