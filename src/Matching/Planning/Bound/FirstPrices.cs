@@ -44,7 +44,7 @@ internal sealed class FirstPrices(
     /// <summary>Share of all worker-days that must lack a bed before beds are priced by site in large seasons.</summary>
     private const double LeastLack = 0.02;
 
-    /// <summary>Shares of what is left to leaders or beds at the most that they may earn.</summary>
+    /// <summary>Shares of what is left to leaders at the most that they may earn.</summary>
     private static readonly double[] WeighedShares = [1, 0.6];
 
     private int[] _mostDays = [];
@@ -66,7 +66,10 @@ internal sealed class FirstPrices(
         Flow(known, stop);
     }
 
-    /// <summary>Half of what targets pay, three tenths of what is required, and what leaders usually cost.</summary>
+    /// <summary>
+    /// Half of what targets pay, three tenths of what is required, and what leaders usually cost; nothing beyond their fee in large seasons, where price steps would
+    /// not find out soon that leaders are plenty, and each CNY a head is paid for all of them.
+    /// </summary>
     private void Usual()
     {
         double[] values = prices.Values;
@@ -75,7 +78,7 @@ internal sealed class FirstPrices(
             values[k] = (0.5 * demand.TargetValue(k)) + (0.3 * demand.RequiredValue(k));
         }
 
-        for (int a = 0; a < lead.Areas; a++)
+        for (int a = 0; a < lead.Areas && !isLarge; a++)
         {
             double[] perHead = [.. lead.BrokersOf[a].Where(b => lead.Usual(b) > 0).Select(b => data.C.Fee[b] / lead.Usual(b)).Order()];
             Array.Fill(values, perHead.Length == 0 ? 0 : perHead[perHead.Length / 2], prices.LeadFrom + (a * data.C.Days), data.C.Days);
@@ -174,7 +177,6 @@ internal sealed class FirstPrices(
 
         double seatDay = _best.SeatDay;
         Known usual = _best;
-        ByFeesAlone(stop);
         if (MayBeScarce(prices.LeadFrom))
         {
             Try(share => Raise(prices.LeadFrom, prices.BedFrom, share * worth));
@@ -225,24 +227,6 @@ internal sealed class FirstPrices(
     }
 
     /// <summary>
-    /// Leaders who earn nothing but their fee: where there are more of them than anybody needs, what they earn only raises the bound. In small seasons price steps
-    /// soon find out.
-    /// </summary>
-    private void ByFeesAlone(Func<bool> stop)
-    {
-        if (isLarge)
-        {
-            prices.Values.AsSpan(prices.LeadFrom, prices.BedFrom - prices.LeadFrom).Clear();
-            if (!stop())
-            {
-                Priced(stop);
-            }
-
-            _best.Prices.CopyTo(prices.Values, 0);
-        }
-    }
-
-    /// <summary>
     /// Leaders' days weighed by what they could earn at their best order: those who may lead many, or whose people reach what pays, earn
     /// more, which a price by area and usual head does not tell apart. Kept where the bound falls.
     /// </summary>
@@ -279,18 +263,15 @@ internal sealed class FirstPrices(
     {
         Known begun = _best;
         double[] left = LeftToBeds();
-        foreach (double share in WeighedShares)
+        begun.Prices.CopyTo(prices.Values, 0);
+        for (int i = 0; i < left.Length; i++)
         {
-            begun.Prices.CopyTo(prices.Values, 0);
-            for (int i = 0; i < left.Length; i++)
-            {
-                prices.Values[prices.BedFrom + i] = Math.Max(prices.Values[prices.BedFrom + i], share * left[i]);
-            }
+            prices.Values[prices.BedFrom + i] = Math.Max(prices.Values[prices.BedFrom + i], left[i]);
+        }
 
-            if (stop() || !Priced(stop))
-            {
-                break;
-            }
+        if (!stop())
+        {
+            Priced(stop);
         }
 
         _best = FellMuch(begun) ? _best : begun;
