@@ -33,8 +33,13 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
     /// </summary>
     private const int Patience = 1_000;
     private const double LeastGain = 0.003;
+
+    /// <summary>Share of a first plan's work that these must have taken: where failing is quick, the last engagements are worth looking for.</summary>
+    private const double LeastWaste = 0.1;
     private readonly byte[] _failures = new byte[c.Brokers * c.Orders];
     private int _failed;
+    private long _wasted;
+    private long _begun;
     private double _netThen;
 
     /// <summary>Runs to the end, or until told to stop; the state is legal at every step.</summary>
@@ -46,6 +51,7 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
     {
         int[] brokers = [.. Enumerable.Range(0, c.Brokers)];
         state.KeepRequired = true;
+        _begun = state.Meter.Done;
         foreach (double share in priceShares)
         {
             Array.Clear(_failures);
@@ -133,22 +139,24 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
 
     private void Open(Prospect prospect, Random random)
     {
+        long before = state.Meter.Done;
         if (builder.Build(prospect.Broker, prospect.Order, prospect.From, prospect.To, prospect.Lodge, random) <= 0)
         {
             _failures[(prospect.Broker * c.Orders) + prospect.Order]++;
             _failed++;
+            _wasted += state.Meter.Done - before;
         }
 
         state.Commit();
     }
 
     /// <summary>Begins to count what engagements gain and how many come to nothing.</summary>
-    private void Watch() => (_failed, _netThen) = (0, state.Net);
+    private void Watch() => (_failed, _wasted, _netThen) = (0, 0, state.Net);
 
     /// <summary>Whether too little was gained while many came to nothing.</summary>
     private bool IsPoor()
     {
-        if (_failed < Patience + c.Brokers)
+        if (_failed < Patience + c.Brokers || _wasted < LeastWaste * (state.Meter.Done - _begun))
         {
             return false;
         }
