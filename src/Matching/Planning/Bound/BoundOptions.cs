@@ -9,6 +9,6 @@ internal sealed record BoundOptions
     /// <summary>Ends once a full evaluation lowers the bound by less than this share of it. Default 0: never.</summary>
     public double LeastGain { get; init; }
 
-    /// <summary>Whether prices are stepped even in a season so large that steps were never seen to gain. Default true: there is time for it.</summary>
+    /// <summary>Whether prices are stepped even in a season so large that steps were never seen to gain but where something is scarce. Default true: there is time for it.</summary>
     public bool StepsWhereHuge { get; init; } = true;
 }

@@ -6,13 +6,12 @@ namespace Matching.Planning.Bound;
 /// What being led costs per head, at the least. A crew-day of broker b at order o has at most n(b, o) members and costs the
 /// fee, a share of the start, and λ ≥ 0 for C3's "one crew a day"; so a member costs at least (fee + λ + start − γ) / n when
 /// the order-day pays each crew γ (over the least crew where γ is more than the rest). λ comes from one price per head, area
-/// and day: λ = max(0, price × usual crew − fee), which keeps brokers of an area level.
+/// and day: λ = max(0, price × weight − fee), the usual crew as a rule (<see cref="Weight"/>), which keeps brokers of an area level.
 /// </summary>
 internal sealed class LeadPrices
 {
     private readonly BoundData _data;
     private readonly double[] _usual;
-    private double[] _weight;
     private readonly double[] _lambda;
     private readonly double[] _open;
     private readonly double[]?[] _areaCost;
@@ -80,10 +79,10 @@ internal sealed class LeadPrices
             _usual[b] = all > 0 ? heads / all : 0;
         }
 
-        _weight = new double[c.Brokers * c.Days];
-        for (int at = 0; at < _weight.Length; at++)
+        Weight = new double[c.Brokers * c.Days];
+        for (int at = 0; at < Weight.Length; at++)
         {
-            _weight[at] = _usual[at / c.Days];
+            Weight[at] = _usual[at / c.Days];
         }
     }
 
@@ -101,11 +100,7 @@ internal sealed class LeadPrices
     public double Usual(int broker) => _usual[broker];
 
     /// <summary>By broker and day what λ plus the fee is at an area's price of 1: the usual heads, unless something better is known. Whatever it is, bounds are bounds.</summary>
-    public double[] Weight
-    {
-        get => _weight;
-        set => _weight = value;
-    }
+    public double[] Weight { get; set; }
 
     /// <summary>λ of a broker and day.</summary>
     public double Lambda(int broker, int day) => _lambda[(broker * _data.C.Days) + day];
@@ -120,7 +115,7 @@ internal sealed class LeadPrices
         {
             for (int d = 0; d < c.Days; d++)
             {
-                double lambda = c.CanLead[(b * c.Days) + d] ? Math.Max(0, (lead[(AreaOf[b] * c.Days) + d] * _weight[(b * c.Days) + d]) - c.Fee[b]) : 0;
+                double lambda = c.CanLead[(b * c.Days) + d] ? Math.Max(0, (lead[(AreaOf[b] * c.Days) + d] * Weight[(b * c.Days) + d]) - c.Fee[b]) : 0;
                 _lambda[(b * c.Days) + d] = lambda;
                 sum += lambda;
             }

@@ -71,7 +71,7 @@ internal sealed class Constructor(CompiledSeason c, PlanState state, CrewBuilder
 
             Watch();
             var active = new List<int>(brokers);
-            while (active.Count > 0 && !IsPoor())
+            while (active.Count > 0)
             {
                 var still = new List<int>(active.Count);
                 foreach (int b in active)
